@@ -1,0 +1,173 @@
+"""The publication as a value: what one Aanhangsel says, in the words it prints."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Soort(StrEnum):
+    """What a publication is to its questions."""
+
+    ANTWOORD = "antwoord"
+    UITSTEL = "uitstel"
+    MEDEDELING = "mededeling"
+    VRAAG = "vraag"
+    NADER_ANTWOORD = "nader_antwoord"
+
+
+class Rol(StrEnum):
+    """How a bewindspersoon (minister or state secretary) takes part in the answer."""
+
+    ANTWOORD = "antwoord"
+    MEDE_NAMENS = "mede namens"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indiener:
+    """A member who asks, with the fractie (parliamentary group) printed behind the name."""
+
+    naam: str
+    fractie: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ambt:
+    """An office that is asked: Minister, Staatssecretaris or Minister-President."""
+
+    functie: str
+    ministerie: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bewindspersoon:
+    """Who answers or signs; `naam` is None for an office that answers along."""
+
+    naam: str | None
+    functie: str
+    ministerie: str | None
+    rol: Rol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZieOok:
+    """An earlier number from the line "Zie ook Aanhangsel Handelingen …"."""
+
+    vergaderjaar: str
+    aanhangselnummer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blok:
+    """One printed vraag (question) or antwoord (answer) block.
+
+    `nummers` are the question numbers it stands for, as text: 2a exists, and
+    one answer may serve several questions.
+    """
+
+    label: str
+    nummers: tuple[str, ...]
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noot:
+    """A note; `urls` are the addresses in its text, in order."""
+
+    nummer: str
+    tekst: str
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signaal:
+    """Something odd in the source: kept as printed and flagged, never repaired."""
+
+    code: str
+    uitleg: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publicatie:
+    """One publication. Texts are NFC prose without note markers or page furniture."""
+
+    identifier: str | None
+    kamer: str | None
+    vergaderjaar: str | None
+    aanhangselnummer: int | None
+    toevoeging: str = ""
+    zaaknummers: tuple[str, ...] = ()
+    soort: Soort
+    onderwerp: str | None
+    ingezonden: date | None
+    ontvangen: date | None
+    indieners: tuple[Indiener, ...] = ()
+    gericht_aan: tuple[Ambt, ...] = ()
+    bewindspersonen: tuple[Bewindspersoon, ...] = ()
+    zie_ook: tuple[ZieOok, ...] = ()
+    vragen: tuple[Blok, ...] = ()
+    antwoorden: tuple[Blok, ...] = ()
+    noten: tuple[Noot, ...] = ()
+    mededeling: str | None = None
+    toelichting: str | None = None
+    signalen: tuple[Signaal, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of contract section 3, without `bestand` and `bron`."""
+        value: dict[str, Any] = asdict(self)
+        for name in ("ingezonden", "ontvangen"):
+            moment = value[name]
+            value[name] = moment.isoformat() if moment else None
+        value["signalen"] = [signaal.code for signaal in self.signalen]
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a source says about a publication beside its body; all may be absent.
+
+    `gepubliceerd` is the day it was placed on the site (dcterms:available).
+    """
+
+    titel: str | None = None
+    kamer: str | None = None
+    vergaderjaar: str | None = None
+    aanhangselnummer: int | None = None
+    zaaknummers: tuple[str, ...] = ()
+    ontvangen: date | None = None
+    gepubliceerd: date | None = None
+    documentstatus: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """A JSON object with ISO dates; `from_json` reads it back."""
+        value: dict[str, Any] = asdict(self)
+        for name in ("ontvangen", "gepubliceerd"):
+            moment = value[name]
+            value[name] = moment.isoformat() if moment else None
+        return value
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Metadata:
+        """The inverse of `as_json`."""
+        dates = {
+            name: date.fromisoformat(value[name]) if value.get(name) else None
+            for name in ("ontvangen", "gepubliceerd")
+        }
+        zaaknummers = tuple(value.get("zaaknummers") or ())
+        return cls(**{**value, **dates, "zaaknummers": zaaknummers})
+
+
+def content_sha256(publicatie: Publicatie, metadata: Metadata) -> str:
+    """Hash (hex) of all that is stored of a publication: decides changed or not."""
+    value = {
+        **publicatie.as_json(),
+        "signalen": [asdict(signaal) for signaal in publicatie.signalen],
+        "titel": metadata.titel,
+        "gepubliceerd": metadata.as_json()["gepubliceerd"],
+    }
+    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,44 @@
+"""The closed list of oddities a publication can be flagged with.
+
+Codes and explanations are Dutch: analysts read them in `aanhangsel.signaal`.
+"""
+
+from __future__ import annotations
+
+from etl.model.publicatie import Signaal
+
+SIGNALEN = {
+    "nummer_dubbel": "een nummer komt meer dan eens voor",
+    "nummer_ontbreekt": "de nummers lopen niet door van 1 tot het laatste",
+    "label_zonder_nummer": "een blok zonder vraagnummer",
+    "antwoord_ontbreekt": "een vraag zonder antwoord",
+    "antwoord_zonder_vraag": "een antwoord op een nummer waarvan de vraag ontbreekt",
+    "blok_leeg": "een blok zonder tekst",
+    "vragen_ontbreken": "geen enkele vraag herkend",
+    "indiener_ontbreekt": "geen indiener herkend",
+    "bewindspersoon_ontbreekt": "geen bewindspersoon herkend",
+    "onderwerp_ontbreekt": "geen onderwerp herkend",
+    "ingezonden_ontbreekt": "geen datum van indiening herkend",
+    "ontvangen_ontbreekt": "geen datum van ontvangst herkend",
+    "datum_onmogelijk": "een afgedrukte datum bestaat niet",
+    "ontvangen_voor_ingezonden": "ontvangen voor de dag van indiening",
+    "kop_ontbreekt": "geen kopzin met vragen of antwoord herkend",
+    "furniture_vermoed": "een tekst bevat mogelijk kop- of voettekst van de pagina",
+    "noot_zonder_verwijzing": "naar een noot wordt nergens verwezen",
+    "verwijzing_zonder_noot": "een nootverwijzing waarvan de noot ontbreekt",
+    "tekst_buiten_blokken": "tekst die bij geen vraag, antwoord of noot hoort",
+    "nummer_wijkt_af": "het gedrukte nummer wijkt af van dat in de identifier",
+    "metadata_wijkt_af": "de metadata van de bron wijken af van de identifier",
+    "ontvangen_wijkt_af": "de datum van ontvangst in de metadata wijkt af",
+    "vergaderjaar_onmogelijk": "het vergaderjaar beslaat geen twee volgende jaren",
+}
+"""Code of each oddity with its explanation."""
+
+
+def signaal(code: str, detail: str = "") -> Signaal:
+    """A flag from the closed list, with what exactly was seen behind the explanation.
+
+    Raises KeyError for a code that is not in the list.
+    """
+    uitleg = SIGNALEN[code]
+    return Signaal(code=code, uitleg=f"{uitleg}: {detail}" if detail else uitleg)

@@ -1,0 +1,333 @@
+"""One run: discover, fetch, understand, decide, load.
+
+The only place where sources and store meet. Everything here is told what time
+it is and when to stop; nothing here knows HTTP or SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from etl.dedupe import Current, Decision, Incoming, decide, incoming_of, merged
+from etl.documents import Understood
+from etl.errors import DocumentFault, EtlError, SourceUnreachable
+from etl.model.record import (
+    Bron,
+    Known,
+    Offer,
+    Record,
+    Unmodified,
+    Validators,
+    Withdrawn,
+)
+from etl.model.run import Outcome, Tally, Verdict
+
+T = TypeVar("T")
+
+SUSPECTS = 3
+"""So many documents in a row without an answer, and it is the source that is down."""
+
+
+class Source(Protocol):
+    """Who publishes."""
+
+    @property
+    def name(self) -> str:
+        """As in `ETL_SOURCES` and in the column `source`."""
+
+    def records(self, position: str | None) -> Sequence[Record]:
+        """Every record changed since `position` less an overlap, by (position, identifier).
+
+        None means from the start that the source was made with. The listing is
+        complete before it is returned. Raises SourceError.
+        """
+
+    def offers(
+        self, record: Record, validators: Mapping[str, Validators]
+    ) -> Iterator[Offer]:
+        """The record's bodies, best form first, each fetched when asked for.
+
+        `validators` go with the request for the url they are filed under.
+        Raises DocumentFault when it has none, SourceError when it does not answer.
+        """
+
+
+class Unit(Protocol):
+    """One transaction: a publication's rows and its place in the cursor."""
+
+    def current(self, incoming: Incoming) -> Current | None:
+        """What is held of this publication, locked until the end of the transaction."""
+
+    def load(
+        self, decision: Decision, current: Current | None, incoming: Incoming
+    ) -> int:
+        """Write what the decision asks for; returns the publicatie_id."""
+
+    def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
+        """Archive a body and file it under its publication."""
+
+    def withdraw(self, record: Record, offer: Withdrawn) -> bool:
+        """Mark as withdrawn; False when it was already."""
+
+    def quarantine(self, record: Record, fault: DocumentFault, bronnen: Sequence[Bron]) -> None:
+        """Archive the bodies and keep the record with its fault for a later try."""
+
+    def settle(self, record: Record) -> None:
+        """Remember the record as processed, which also resolves its open problem."""
+
+    def advance(self, source: str, position: str) -> None:
+        """Move the cursor, never back."""
+
+
+class Store(Protocol):
+    """Who remembers."""
+
+    def open_run(self, source: str) -> int:
+        """Record the start of a run, closing what a killed one left open."""
+
+    def close_run(
+        self, run_id: int, outcome: Outcome, tally: Tally, problem: str | None
+    ) -> None:
+        """Record how it ended."""
+
+    def position(self, source: str) -> str | None:
+        """The cursor of a source; None before its first run."""
+
+    def known(self, source: str, identifiers: Sequence[str]) -> Mapping[str, Known]:
+        """What is remembered of these records."""
+
+    def due(self, source: str) -> Sequence[Record]:
+        """Quarantined records whose time has come or whose parser has changed."""
+
+    def waiting(self, source: str) -> Mapping[str, str]:
+        """Quarantined records that are not due: identifier to fingerprint."""
+
+    def transact(self, run_id: int, work: Callable[[Unit], T]) -> T:
+        """Do `work` in one transaction, again when the database asks for that.
+
+        Raises DocumentFault (`row_refused`) for a value that no row accepts,
+        StoreError when the database is away.
+        """
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did and, if it failed, why."""
+
+    source: str
+    tally: Tally = field(default_factory=Tally)
+    outcome: Outcome = Outcome.RUNNING
+    error: EtlError | None = None
+    bug: Exception | None = None
+
+
+@dataclass(slots=True)
+class Run:
+    """One pass over one source; made anew for each.
+
+    `understand` turns a body into a publication or raises DocumentFault.
+    `stopping` is asked between documents; `limit` bounds the documents fetched.
+    """
+
+    source: Source
+    store: Store
+    understand: Callable[[bytes], Understood]
+    stopping: Callable[[], bool] = lambda: False
+    since: str | None = None
+    limit: int | None = None
+    progress: Callable[[int, int, Tally], None] = lambda done, total, tally: None
+    event: Callable[..., None] = lambda name, **details: None
+    tally: Tally = field(default_factory=Tally)
+    _run_id: int = 0
+    _fetched: int = 0
+    _place: str | None = None
+    _suspects: list[tuple[Record, SourceUnreachable]] = field(default_factory=list)
+
+    def __call__(self) -> Report:
+        """Do the run and close it, whatever happens; never raises EtlError."""
+        report = Report(self.source.name, self.tally)
+        self._run_id = self.store.open_run(self.source.name)
+        try:
+            report.outcome = self._pass()
+        except EtlError as error:
+            report.outcome, report.error = Outcome.FAILED, error
+        except Exception as bug:  # the run's boundary: a bug still closes the run
+            report.outcome, report.bug = Outcome.FAILED, bug
+        finally:
+            if report.outcome is Outcome.RUNNING:
+                report.outcome = Outcome.INTERRUPTED
+            self._close(report)
+        return report
+
+    def _close(self, report: Report) -> None:
+        problem = report.error or report.bug
+        text = f"{type(problem).__name__}: {problem}" if problem else None
+        self.store.close_run(self._run_id, report.outcome, self.tally, text)
+
+    def _pass(self) -> Outcome:
+        due = self.store.due(self.source.name)
+        for record in due:
+            if self._done():
+                return self._ending()
+            self._take(record, None, retry=True)
+        tried = {record.identifier for record in due}
+        records = self.source.records(self._start())
+        waiting = self.store.waiting(self.source.name)
+        known = self.store.known(self.source.name, [r.identifier for r in records])
+        for number, record in enumerate(records, start=1):
+            if self._done():
+                break
+            if record.identifier not in tried:
+                held = waiting.get(record.identifier) == record.fingerprint
+                before = known.get(record.identifier)
+                if held or (before is not None and before.covers(record)):
+                    self._pass_by(record)
+                else:
+                    self._take(record, before)
+            self.progress(number, len(records), self.tally)
+        self._reach_place()
+        if self._suspects:
+            raise self._suspects[-1][1]
+        return self._ending()
+
+    def _start(self) -> str | None:
+        """The cursor, or an earlier date that was asked for: never a later one."""
+        position = self.store.position(self.source.name)
+        if self.since is None or position is None:
+            return self.since or position
+        return min(self.since, position)
+
+    def _done(self) -> bool:
+        return self.stopping() or (
+            self.limit is not None and self._fetched >= self.limit
+        )
+
+    def _ending(self) -> Outcome:
+        if self.stopping():
+            return Outcome.INTERRUPTED
+        return Outcome.PARTIAL if self.tally.quarantined else Outcome.COMPLETE
+
+    def _count(self, verdict: Verdict) -> None:
+        self.tally.seen += 1
+        self.tally.count(verdict)
+
+    def _pass_by(self, record: Record) -> None:
+        """Nothing new: no write, not even of the cursor, until there is one."""
+        self._count(Verdict.UNCHANGED)
+        if not self._suspects:
+            self._place = record.position
+
+    def _reach_place(self) -> None:
+        place, name = self._place, self.source.name
+        if place is not None and place != self.store.position(name):
+            self.store.transact(self._run_id, lambda unit: unit.advance(name, place))
+
+    def _take(self, record: Record, known: Known | None, retry: bool = False) -> None:
+        """Fetch and load one record; a document's own fault costs only itself."""
+        self._fetched += 1
+        bronnen: list[Bron] = []
+        try:
+            verdict = self._load(record, known, bronnen, retry)
+        except DocumentFault as fault:
+            self._clear_suspects()
+            self._quarantine(record, fault, bronnen, retry)
+            verdict = Verdict.QUARANTINED
+        except SourceUnreachable as away:
+            self._suspects.append((record, away))
+            if len(self._suspects) >= SUSPECTS:
+                raise
+            return
+        self._count(verdict)
+
+    def _load(
+        self, record: Record, known: Known | None, bronnen: list[Bron], retry: bool
+    ) -> Verdict:
+        found = self._understood(record, known.validators if known else {}, bronnen)
+        self._clear_suspects()
+
+        def work(unit: Unit) -> Verdict:
+            verdict = self._write(unit, record, found, bronnen)
+            unit.settle(record)
+            if not retry:
+                unit.advance(record.source, record.position)
+            return verdict
+
+        verdict = self.store.transact(self._run_id, work)
+        self.event("loaded", identifier=record.identifier, verdict=verdict.value)
+        return verdict
+
+    def _write(
+        self,
+        unit: Unit,
+        record: Record,
+        found: Incoming | Unmodified | Withdrawn,
+        bronnen: Sequence[Bron],
+    ) -> Verdict:
+        if isinstance(found, Unmodified):
+            return Verdict.UNCHANGED
+        if isinstance(found, Withdrawn):
+            changed = unit.withdraw(record, found)
+            return Verdict.WITHDRAWN if changed else Verdict.UNCHANGED
+        current = unit.current(found)
+        incoming = merged(current, found)
+        decision = decide(current, incoming)
+        publicatie_id = unit.load(decision, current, incoming)
+        for bron in bronnen:
+            unit.attach(publicatie_id, record.source, bron)
+        return VERDICTS[decision]
+
+    def _understood(
+        self,
+        record: Record,
+        validators: Mapping[str, Validators],
+        bronnen: list[Bron],
+    ) -> Incoming | Unmodified | Withdrawn:
+        """The first offer that can be understood; else the fault of the best one.
+
+        Every body fetched on the way is put into `bronnen`, so that it is archived.
+        """
+        first: DocumentFault | None = None
+        for offer in self.source.offers(record, validators):
+            if not isinstance(offer, Bron):
+                return offer
+            bronnen.append(offer)
+            try:
+                understood = self.understand(offer.body)
+                return incoming_of(record, understood.publicatie, understood.formaat)
+            except DocumentFault as fault:
+                first = first or fault
+        raise first or DocumentFault("document_missing", record.identifier)
+
+    def _quarantine(
+        self,
+        record: Record,
+        fault: DocumentFault,
+        bronnen: Sequence[Bron],
+        retry: bool,
+    ) -> None:
+        def work(unit: Unit) -> None:
+            unit.quarantine(record, fault, bronnen)
+            if not retry:
+                unit.advance(record.source, record.position)
+
+        self.store.transact(self._run_id, work)
+        self.event("quarantined", identifier=record.identifier, reason=str(fault))
+
+    def _clear_suspects(self) -> None:
+        """The source answered, so those that got no answer have a fault of their own."""
+        suspects, self._suspects = self._suspects, []
+        for record, away in suspects:
+            fault = DocumentFault("document_unreachable", str(away))
+            self._quarantine(record, fault, (), retry=True)
+            self._count(Verdict.QUARANTINED)
+
+
+VERDICTS = {
+    Decision.NEW: Verdict.NEW,
+    Decision.CHANGED: Verdict.CHANGED,
+    Decision.FORMER: Verdict.CHANGED,
+    Decision.UNCHANGED: Verdict.UNCHANGED,
+}
+"""What each decision counts as."""
