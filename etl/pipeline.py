@@ -80,6 +80,9 @@ class Unit(Protocol):
     def advance(self, source: str, position: str) -> None:
         """Move the cursor, never back."""
 
+    def rewind(self, source: str, position: str) -> None:
+        """Move the cursor back, so that a run killed half-way is resumed from there."""
+
 
 class Store(Protocol):
     """Who remembers."""
@@ -194,10 +197,12 @@ class Run:
 
     def _start(self) -> str | None:
         """The cursor, or an earlier date that was asked for: never a later one."""
-        position = self.store.position(self.source.name)
-        if self.since is None or position is None:
-            return self.since or position
-        return min(self.since, position)
+        since, name = self.since, self.source.name
+        position = self.store.position(name)
+        if since is not None and position is not None and since < position:
+            self.store.transact(self._run_id, lambda unit: unit.rewind(name, since))
+            return since
+        return position or since
 
     def _done(self) -> bool:
         return self.stopping() or (
