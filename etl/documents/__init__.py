@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from etl.documents.block import Block
+from etl.documents.kamervragen import parse_publicatie
+from etl.documents.kind import formaat_of
+from etl.documents.tekst import read_tekst
+from etl.documents.xml import read_xml
 from etl.model.publicatie import Publicatie
 from etl.model.record import Formaat
 
 PARSER = "1"
 """Raised with every change that can alter what a document is read as."""
+
+Reader = Callable[[bytes], Iterable[Block]]
+
+READERS: dict[Formaat, Reader] = {
+    Formaat.XML: read_xml,
+    Formaat.TEKST: read_tekst,
+}
+"""The readers that run in this process; PDF has a worker of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,3 +31,14 @@ class Understood:
 
     publicatie: Publicatie
     formaat: Formaat
+
+
+def understand(body: bytes, *, read_pdf: Reader) -> Understood:
+    """Read a publication from its bytes alone; the form is found from them too.
+
+    `read_pdf` is `PdfWorker.read`, or `read_pdf` itself where the bytes can be
+    trusted. Raises DocumentFault.
+    """
+    formaat = formaat_of(body)
+    reader = read_pdf if formaat is Formaat.PDF else READERS[formaat]
+    return Understood(publicatie=parse_publicatie(reader(body)), formaat=formaat)

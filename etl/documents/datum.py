@@ -1,0 +1,26 @@
+"""Dates as the publications print them: "3 juni 2021"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november december"
+).split()
+PATTERN = rf"\d{{1,2}}\s*(?:{'|'.join(_MONTHS)})\s*\d{{4}}"
+_DATE = re.compile(
+    rf"(\d{{1,2}})\s*({'|'.join(_MONTHS)})\s*(\d{{4}})", re.IGNORECASE
+)
+
+
+def parse_datum(text: str) -> date | None:
+    """The first date in a text, also where extraction lost its blanks; None without one.
+
+    Raises ValueError for a date that does not exist (31 februari 2009).
+    """
+    found = _DATE.search(text)
+    if found is None:
+        return None
+    day, month, year = found.groups()
+    return date(int(year), _MONTHS.index(month.lower()) + 1, int(day))
