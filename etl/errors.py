@@ -9,7 +9,8 @@ EtlError                    a bug unless a subclass says otherwise
 ├── StoreError              stop: the database is away, full, read-only or newer
 │   ├── StoreUnreachable    it cannot be reached or went away for longer than we wait
 │   └── SchemaMismatch      its schema is older or newer than this code
-└── RunLocked               another run holds the lock
+├── RunLocked               another run holds the lock
+└── Stopped                 we were asked to stop in the middle of a long wait
 
 `TransientError` is raised and caught inside the edges only: it is what a retry
 loop waits on, and it leaves that loop as one of the classes above.
@@ -89,6 +90,12 @@ class RunLocked(EtlError):
     """Another run holds the database lock."""
 
     exit_code = 6
+
+
+class Stopped(EtlError):
+    """Asked to stop while waiting for a source; what is committed stays."""
+
+    exit_code = 143
 
 
 class TransientError(EtlError):

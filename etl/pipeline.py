@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from etl.dedupe import Current, Decision, Incoming, decide, incoming_of, merged
 from etl.documents import Understood
-from etl.errors import DocumentFault, EtlError, SourceUnreachable
+from etl.errors import DocumentFault, EtlError, SourceUnreachable, Stopped
 from etl.model.record import (
     Bron,
     Known,
@@ -154,6 +154,8 @@ class Run:
         self._run_id = self.store.open_run(self.source.name)
         try:
             report.outcome = self._pass()
+        except Stopped:
+            report.outcome = Outcome.INTERRUPTED
         except EtlError as error:
             report.outcome, report.error = Outcome.FAILED, error
         except Exception as bug:  # the run's boundary: a bug still closes the run

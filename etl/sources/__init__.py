@@ -1,0 +1,6 @@
+"""Who publishes: from the world to records and bytes."""
+
+from __future__ import annotations
+
+SOURCES = ("officielebekendmakingen", "map")
+"""The names of all sources that are built; `map` needs a path."""
