@@ -17,28 +17,30 @@ from etl.documents.text import compose_loose, hyphenated, joined, squeeze
 from etl.errors import DocumentFault
 
 FURNITURE = re.compile(
-    r"""(?:(?:Tweede|Eerste)\s*Kamer\s*der\s*Staten-Generaal\s*\d?
-    |\d
-    |(?:’s|'s)-Gravenhage\s*\d{4}
-    |ISSN\s*0921\s*-\s*7398
-    |(?:’s-Gravenhage\s*\d{4}\s*)?(?:Tweede|Eerste)\s*Kamer,\s*vergaderjaar\s*\d{4}[–-]\d{4},\s*
-      (?:Aanhangsel|Vragen)(?:\s*\d+)?
-    |(?:Vergaderjaar\s*\d{4}[–-]\d{4}\s*)?(?:Aanhangsel\s*van\s*de\s*Handelingen)?
+    r"""(?:Tweede|Eerste)\s*Kamer\s*der\s*Staten-Generaal\s*[12]?
+    |(?:ISSN\s*0921\s*-\s*7398\s*)?(?:[’']s-Gravenhage\s*\d{4}\s*)?
+      (?:Tweede|Eerste)\s*Kamer,\s*vergaderjaar\s*\d{4}[–-]\d{4},\s*
+      (?:Aanhangsel|Vragen)(?:\s*van\s*de\s*Handelingen)?(?:\s*\d+)?
+    |ISSN\s*0921\s*-\s*7398(?:\s*[’']s-Gravenhage\s*\d{4})?
+    |[’']s-Gravenhage\s*\d{4}
+    |Vergaderjaar\s*\d{4}[–-]\d{4}(?:\s*Aanhangsel\s*van\s*de\s*Handelingen)?
     |Vergaderjaar\s*\d{4}[–-]\d{4}\s*Vragen\s*gesteld\s*door\s*de\s*leden\s*der\s*Kamer
+    |Aanhangsel\s*van\s*de\s*Handelingen
     |Vragen\s*gesteld\s*door\s*de\s*leden\s*der\s*Kamer,?\s*met\s*de\s*daarop\s*door\s*de
       (?:\s*regering\s*gegeven\s*antwoorden)?
     |regering\s*gegeven\s*antwoorden
-    |(?:ah|kv)-(?:tk|ek)-[0-9A-Za-z-]+|ah-\d+|\d{4}Z\d{5}
-    |AH\s*\d{1,4})""",
+    |(?:ah|kv)-(?:tk|ek)-[0-9A-Za-z-]+|ah-\d{3,}|[Kk][Vv][Rr]?\d{4,}|\d{4}Z\d{5}""",
     re.VERBOSE,
 )
 """Lines of the page head and foot, whole lines only."""
 
-_HEAD = re.compile(
+HEAD = re.compile(
     r"(?:(?:Mondelinge|Schriftelijke|Nadere|Aanvullende)\s+)?(?:Vragen|Vraag)\s*van\s*"
     r"|(?:Nader(?:e)?\s+)?(?:Antwoord|Mededeling)\s*van\s*",
     re.IGNORECASE,
 )
+"""How the sentences of the heading begin."""
+
 _LONE = re.compile(r"\d{1,3}(?:[ ,]+\d{1,3})*")
 _ATTACHED = re.compile(r"(?<=[^\W\d_]|[?!.,;:»)”’\]])(\d{1,3})(?![\w%€]|[.,]\d)")
 _LEADING = re.compile(r"(\d{1,3})(?=[\s.,;:?!»)])\s*")
@@ -68,7 +70,7 @@ def read_tekst(body: bytes) -> Iterator[Block]:
             "format_unknown", "the bytes are neither XML, HTML, PDF nor UTF-8 text"
         ) from None
     lines = [compose_loose(line) for line in text.splitlines()]
-    if not _HEAD.search(text) and not any(parse_label(squeeze(x)) for x in lines):
+    if not HEAD.search(text) and not any(parse_label(squeeze(x)) for x in lines):
         raise DocumentFault("no_publication", "a text without question or answer")
     return _blocks(_sorted(lines), hyphenated(lines))
 
@@ -81,21 +83,23 @@ def _sorted(lines: Sequence[str]) -> _Sorted:
     that starts with a blank (how extraction shows the top of a page).
     """
     found = _Sorted()
-    in_note = headed = labelled = False
+    in_note = labelled = False
     for line in lines:
         flat = squeeze(line)
         expected = str(len(found.notes) + 1)
-        if FURNITURE.fullmatch(flat) or (not headed and not _HEAD.match(flat) and not labelled
-                                         and parse_label(flat) is None):
+        label = parse_label(flat) is not None
+        if not flat:
+            in_note = False
+        elif FURNITURE.fullmatch(flat) and not label:
             in_note = False
             found.furniture.append(flat)
-            headed = headed and not labelled
-        elif parse_label(flat):
+        elif label:
             in_note, labelled = False, True
             found.body.append(flat)
-        elif not labelled:
-            headed = True
+        elif not labelled and (found.heading or HEAD.match(flat)):
             found.heading.append(line)
+        elif not labelled:
+            found.furniture.append(flat)
         elif _starts_note(flat, expected, found.body):
             in_note = True
             found.notes.append((expected, [flat[len(expected) :]]))

@@ -167,6 +167,8 @@ def _rejoin(text: str, line: str, words: frozenset[str]) -> str:
 def _continues_url(url: str, line: str) -> bool:
     """Whether an address broken at the end of a line goes on in the next one."""
     first = _URL_WORD.match(line)
+    if url.endswith("://"):
+        return first is not None
     if first is None or first[0].lower().startswith(("http", "www.")):
         return False
     word = first[0].rstrip(".,;)")

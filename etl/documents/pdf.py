@@ -1,0 +1,244 @@
+"""PDF to blocks: letter size, position and tags tell notes, labels and furniture apart."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pypdf import PdfReader, apply_configuration
+from pypdf.errors import (
+    DependencyError,
+    FileNotDecryptedError,
+    LimitReachedError,
+    PyPdfError,
+)
+
+from etl.documents.block import Block, Kind
+from etl.documents.label import parse_label
+from etl.documents.pdf_lines import Line, Markers, body_size, build_lines
+from etl.documents.pdf_runs import Fonts, read_runs
+from etl.documents.tekst import FURNITURE, HEAD
+from etl.documents.text import hyphenated, joined, squeeze
+from etl.errors import DocumentFault
+
+MAX_PAGES = 1_000
+MIN_LETTERS = 40
+"""Fewer letters than this on all pages is a scan or a bomb, not a publication."""
+
+_LIMITS = {
+    "zlib_maximum_output_length": 20_000_000,
+    "lzw_maximum_output_length": 20_000_000,
+    "run_length_maximum_output_length": 20_000_000,
+    "array_based_stream_maximum_output_length": 20_000_000,
+    "stream_parsing_work_maximum_count": 1_500_000,
+    "jbig2dec_binary": None,
+}
+"""A page of these publications inflates to some 20 KB; images are never decoded."""
+
+_SMALL = 0.92
+_PARAGRAPH_GAP = 1.5
+"""In letter sizes: within a paragraph lines are 1.12 apart, between blocks 2.25."""
+
+_ITEM = re.compile(r"(?:[•·▪●○◦–—-]|\d{1,2}[.)]|[a-z][.)])\s+\S")
+_PLAIN_NUMBER = re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")
+_TABLE = frozenset(("/TR", "/TD", "/TH"))
+
+
+def read_pdf(body: bytes) -> list[Block]:
+    """The blocks of a PDF in reading order, notes where they are printed.
+
+    Hostile bytes can cost seconds and hundreds of megabytes here: call it
+    through `PdfWorker`. Raises DocumentFault (`pdf_corrupt`, `pdf_encrypted`,
+    `pdf_no_text`, `pdf_limits`, `no_publication`).
+    """
+    lines = _lines(body)
+    if sum(len(line.text) for line in lines) < MIN_LETTERS:
+        raise DocumentFault("pdf_no_text", "the PDF holds no text: a scan?")
+    return list(_blocks(lines))
+
+
+def _lines(body: bytes) -> list[Line]:
+    try:
+        with apply_configuration(**_LIMITS):
+            return _open(body)
+    except LimitReachedError as error:
+        raise DocumentFault("pdf_limits", squeeze(str(error))[:200]) from None
+    except (DependencyError, FileNotDecryptedError) as error:
+        raise DocumentFault("pdf_encrypted", squeeze(str(error))[:200]) from None
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        reason = f"{type(error).__name__}: {squeeze(str(error))[:200]}"
+        raise DocumentFault("pdf_corrupt", reason) from None
+
+
+def _open(body: bytes) -> list[Line]:
+    reader = PdfReader(io.BytesIO(body))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise DocumentFault("pdf_encrypted", "the PDF asks for a password")
+    if len(reader.pages) > MAX_PAGES:
+        raise DocumentFault("pdf_limits", f"over {MAX_PAGES} pages")
+    fonts = Fonts()
+    return [
+        line
+        for number, page in enumerate(reader.pages, start=1)
+        for line in build_lines(number, read_runs(page, fonts))
+    ]
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
+    size = body_size(lines)
+    sorted_ = _Sorter(size)
+    for line in lines:
+        sorted_.add(line)
+    words = hyphenated(line.text for line in lines)
+    right = max((line.end for line in sorted_.body), default=0.0)
+    numbers = frozenset(number for number, _ in sorted_.notes)
+    markers = Markers(numbers)
+    for line in sorted_.furniture:
+        yield Block(kind=Kind.FURNITURE, text=squeeze(line.text), page=line.page)
+    if sorted_.heading:
+        text = joined([line.text for line in sorted_.heading], words)
+        yield Block(kind=Kind.HEADING, text=text, page=sorted_.heading[0].page)
+    for group in _paragraphs(sorted_.body):
+        yield _block(group, markers, words, right)
+    for number, note in sorted_.notes:
+        edge = max((line.end for _, all_ in sorted_.notes for line in all_), default=right)
+        text = _prose([(line, text) for line, text in _note_texts(note)], words, edge)
+        yield Block(kind=Kind.NOTE, text=text, number=number, page=note[0].page)
+
+
+class _Sorter:
+    """Puts each line with the heading, the body, a note or the furniture."""
+
+    def __init__(self, size: float) -> None:
+        self.furniture: list[Line] = []
+        self.heading: list[Line] = []
+        self.body: list[Line] = []
+        self.notes: list[tuple[str, list[Line]]] = []
+        self._size = size
+        self._in_note = False
+        self._labelled = False
+
+    def add(self, line: Line) -> None:
+        """Sort one line; lines come in the order in which they are set."""
+        text = squeeze(line.text)
+        if not text:
+            return
+        if line.tag == "/Artifact" or FURNITURE.fullmatch(text):
+            self._in_note = False
+            self.furniture.append(line)
+        elif self._is_note(line, text):
+            self._in_note = True
+        elif self._is_label(line, text):
+            self._in_note, self._labelled = False, True
+            self.body.append(line)
+        elif self._labelled:
+            self._in_note = False
+            self.body.append(line)
+        elif self.heading or HEAD.match(text):
+            self.heading.append(line)
+        else:
+            self.furniture.append(line)
+
+    def _is_note(self, line: Line, text: str) -> bool:
+        """Small print that starts with the next number, or goes on from such a line."""
+        if line.size > _SMALL * self._size or line.tag in _TABLE:
+            return False
+        number = self._number(line, text)
+        if number is not None:
+            self.notes.append((number, [line]))
+        elif self.notes and (self._in_note or line.tag == "/Note"):
+            self.notes[-1][1].append(line)
+        else:
+            return False
+        return True
+
+    def _number(self, line: Line, text: str) -> str | None:
+        if line.number is not None and line.number.isdigit():
+            return line.number
+        plain = _PLAIN_NUMBER.match(text)
+        expected = str(len(self.notes) + 1)
+        low = line.tag == "/Note" or (self._in_note and line.tag != "/P")
+        return expected if plain and plain[1] == expected and low else None
+
+    def _is_label(self, line: Line, text: str) -> bool:
+        """A label stands alone: tagged as a heading, behind a gap, or first on its page."""
+        if parse_label(text) is None:
+            return line.tag.startswith("/H") and text[:1].isupper() and _opens(text)
+        behind = line.gap is None or line.gap > _PARAGRAPH_GAP * line.size
+        return line.tag.startswith("/H") or behind or not self._labelled
+
+
+def _opens(text: str) -> bool:
+    """A heading that starts like a label: its numbers run on over the line's end."""
+    return re.match(r"(?:Vraag|Vragen|Antwoord(?:en)?)\s+\d+[\d,a-z\s/]*$", text) is not None
+
+
+def _paragraphs(body: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines in groups that are one label, table row, list item or paragraph."""
+    group: list[Line] = []
+    for line in body:
+        if group and _starts_group(group, line):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _starts_group(group: Sequence[Line], line: Line) -> bool:
+    last = group[-1]
+    text, before = squeeze(line.text), squeeze(" ".join(part.text for part in group))
+    if last.tag.startswith("/H") and line.content == last.content:
+        return parse_label(before) is not None and parse_label(f"{before} {text}") is None
+    if parse_label(before) is not None:
+        return True
+    if line.tag in _TABLE or last.tag in _TABLE:
+        return True
+    if parse_label(text) is not None and (
+        line.tag.startswith("/H") or line.gap is None or line.gap > _PARAGRAPH_GAP * line.size
+    ):
+        return True
+    if line.gap is not None and line.gap > _PARAGRAPH_GAP * max(line.size, last.size):
+        return line.page == last.page
+    return _ITEM.match(text) is not None and line.page == last.page
+
+
+def _block(
+    group: Sequence[Line], markers: Markers, words: frozenset[str], right: float
+) -> Block:
+    taken = [markers.taken(line) for line in group]
+    refs = tuple(ref for _, found in taken for ref in found)
+    text = _prose([(line, t) for line, (t, _) in zip(group, taken, strict=True)], words, right)
+    kind = Kind.PARAGRAPH
+    if parse_label(text) is not None:
+        kind = Kind.LABEL
+    elif group[0].tag in _TABLE:
+        kind = Kind.TABLE_ROW
+    elif _ITEM.match(text):
+        kind = Kind.LIST_ITEM
+    return Block(kind=kind, text=text, refs=refs, page=group[0].page)
+
+
+def _note_texts(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    for place, line in enumerate(lines):
+        if place == 0:
+            number = line.number
+            yield line, line.rest if number else _PLAIN_NUMBER.sub("", line.text, count=1)
+        else:
+            yield line, line.text
+
+
+def _prose(
+    lines: Iterable[tuple[Line, str]], words: frozenset[str], right: float
+) -> str:
+    """Join the lines; an address is only broken where the line was full."""
+    numbered = [(line, text) for line, text in lines]
+    pieces: list[list[str]] = [[]]
+    for line, text in numbered:
+        pieces[-1].append(text)
+        room = right - line.end > 0.3 * (right - line.x)
+        if room and not text.rstrip().endswith(("-", "://")):
+            pieces.append([])
+    return " ".join(filter(None, (joined(piece, words) for piece in pieces)))
+

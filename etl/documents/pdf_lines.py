@@ -1,0 +1,158 @@
+"""Runs to lines: what stands on one baseline, with raised numbers set apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from etl.documents.pdf_runs import Run
+from etl.documents.text import clean
+
+_SAME_LINE = 0.6
+"""Baselines closer than this part of the letter size are one line: leading is 1.1."""
+
+_SMALLER = 0.85
+_RAISED = 0.15
+_GAP = 0.15
+_MARKER = re.compile(r"\d{1,3}(?:\s*[,;]?\s*\d{1,3})*[,;]?")
+_UNIT = re.compile(r"(?:\b|\d)(?:[kcdm]?m|ha)$")
+
+
+@dataclass(slots=True)
+class Piece:
+    """Part of a line; `raised` holds the digits of what may be a note marker."""
+
+    text: str
+    raised: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line. Lengths in points; `gap` is the distance to the line above.
+
+    `gap` is None for the first line of a page.
+    """
+
+    page: int
+    x: float
+    y: float
+    end: float
+    size: float
+    tag: str
+    content: int
+    pieces: list[Piece] = field(default_factory=list)
+    gap: float | None = None
+
+    @property
+    def text(self) -> str:
+        """The line as printed, markers included; a blank at its end is kept."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def number(self) -> str | None:
+        """The raised digits at the start of the line, where a note has its number."""
+        for piece in self.pieces:
+            if piece.text.strip():
+                return piece.text.strip().rstrip(".)") if piece.raised else None
+        return None
+
+    @property
+    def rest(self) -> str:
+        """The line without its number."""
+        pieces = list(self.pieces)
+        while pieces and not pieces[0].text.strip():
+            pieces.pop(0)
+        return "".join(piece.text for piece in pieces[1:])
+
+
+def build_lines(page: int, runs: Iterable[Run]) -> list[Line]:
+    """The lines of a page in the order in which they were set."""
+    groups: list[list[Run]] = []
+    for run in runs:
+        if groups and _continues(groups[-1], run):
+            groups[-1].append(run)
+        elif run.text.strip():
+            groups.append([run])
+    lines = [_line(page, group) for group in groups]
+    for above, line in zip(lines, lines[1:], strict=False):
+        line.gap = above.y - line.y if above.y > line.y else None
+    return lines
+
+
+def _continues(group: Sequence[Run], run: Run) -> bool:
+    last = group[-1]
+    main = max(group, key=lambda r: r.size)
+    if abs(run.y - main.y) > _SAME_LINE * max(main.size, run.size):
+        return False
+    return run.x >= last.end - 0.6 * max(last.size, run.size) or run.x >= last.x
+
+
+def _line(page: int, group: Sequence[Run]) -> Line:
+    main = max(group, key=lambda r: (r.size, len(r.text)))
+    line = Line(
+        page=page,
+        x=min(run.x for run in group),
+        y=main.y,
+        end=max((run.end for run in group if run.text.strip()), default=main.end),
+        size=main.size,
+        tag=main.tag,
+        content=main.content,
+    )
+    before: Run | None = None
+    for run in group:
+        raised = _is_raised(run, main)
+        if before is not None and run.x - before.end > _GAP * main.size:
+            _space(line)
+        line.pieces.append(Piece(clean(run.text), raised))
+        before = run
+    return line
+
+
+def _is_raised(run: Run, main: Run) -> bool:
+    return (
+        run.size < _SMALLER * main.size
+        and run.y > main.y + _RAISED * main.size
+        and _MARKER.fullmatch(run.text.strip()) is not None
+    )
+
+
+def _space(line: Line) -> None:
+    if line.pieces and not line.pieces[-1].text.endswith(" "):
+        line.pieces.append(Piece(" "))
+
+
+def body_size(lines: Iterable[Line]) -> float:
+    """The letter size that most of the text has, in points."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+@dataclass(slots=True)
+class Markers:
+    """Tells markers from exponents: notes are numbered, and referred to in order."""
+
+    numbers: frozenset[str]
+    last: int = 0
+
+    def taken(self, line: Line) -> tuple[str, list[str]]:
+        """The text of a line without its note markers, and the numbers referred to."""
+        text, refs = "", []
+        for piece in line.pieces:
+            found = re.findall(r"\d+", piece.text) if piece.raised else []
+            if found and self._refers(found, text):
+                refs += found
+                self.last = max(self.last, *map(int, found))
+                text += " " if piece.text != piece.text.strip() else ""
+            else:
+                text += piece.text
+        return text, refs
+
+    def _refers(self, found: Sequence[str], before: str) -> bool:
+        if not all(number in self.numbers for number in found):
+            return False
+        exponent = found[0] in ("2", "3") and _UNIT.search(before) is not None
+        return not exponent or int(found[0]) == self.last + 1

@@ -1,0 +1,354 @@
+"""Where each piece of text stands on a PDF page: pypdf's operators, our own pen.
+
+pypdf's `extract_text` returns no positions inside a line, so a raised "2" of a
+note and a lowered "2" of CO₂ look alike. Here pypdf reads the file, inflates
+and splits the content, and maps bytes to characters; this module moves the pen
+as ISO 32000-1 section 9.4 says and keeps where each run starts and ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pypdf import PageObject
+from pypdf.generic import (
+    ArrayObject,
+    ContentStream,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+)
+
+# Not exported by pypdf, and the only way to its character maps and widths; the
+# golden files hold us to it on every upgrade.
+from pypdf.generic._font import Font
+
+from etl.documents.text import compose
+from etl.errors import DocumentFault
+
+MAX_OPERATORS = 400_000
+"""A page of dense text has some 3,000; a flood is refused before it costs minutes."""
+
+MAX_FORMS = 200
+"""Form XObjects drawn on one page, counting each time."""
+
+MAX_DEPTH = 8
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_SPACE_GAP = 0.17
+"""A gap of this part of the letter size is a word space (a space is 0.25 to 0.33)."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Text set in one go. Positions and sizes in points, origin at the lower left.
+
+    `size` is the height of the letters; `tag` the innermost known tag of the
+    marked content it belongs to, `content` counts the marked contents.
+    """
+
+    text: str
+    x: float
+    y: float
+    end: float
+    size: float
+    tag: str = ""
+    content: int = 0
+
+
+@dataclass(slots=True)
+class _State:
+    """The part of the graphics state that moves text."""
+
+    matrix: Matrix = _IDENTITY
+    font: Font | None = None
+    size: float = 1.0
+    character_space: float = 0.0
+    word_space: float = 0.0
+    stretch: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+
+    def copy(self) -> _State:
+        return _State(
+            self.matrix,
+            self.font,
+            self.size,
+            self.character_space,
+            self.word_space,
+            self.stretch,
+            self.leading,
+            self.rise,
+        )
+
+
+class Fonts:
+    """The fonts of one document, each built once."""
+
+    def __init__(self) -> None:
+        self._built: dict[tuple[int, int], Font] = {}
+
+    def of(self, resources: DictionaryObject) -> dict[str, Font]:
+        """Name to font of one page or form."""
+        listed = resources.get("/Font")
+        fonts = listed.get_object() if listed is not None else {}
+        if not isinstance(fonts, DictionaryObject):
+            return {}
+        found = {}
+        for name in fonts:
+            raw = fonts.raw_get(name)
+            resource = raw.get_object()
+            if isinstance(resource, DictionaryObject):
+                found[str(name)] = self._build(raw, resource)
+        return found
+
+    def _build(self, raw: Any, resource: DictionaryObject) -> Font:
+        key = (getattr(raw, "idnum", -id(resource)), getattr(raw, "generation", 0))
+        if key not in self._built:
+            self._built[key] = Font.from_font_resource(resource)
+        return self._built[key]
+
+
+def read_runs(page: PageObject, fonts: Fonts) -> list[Run]:
+    """The runs of a page in the order they are drawn.
+
+    Raises DocumentFault (`pdf_limits`) for a flood of operators.
+    """
+    resources = page.get("/Resources")
+    contents = page.get_contents()
+    if resources is None or contents is None:
+        return []
+    pen = _Pen(page.pdf, fonts)
+    pen.draw(contents, resources.get_object(), _State(), 0)
+    return pen.runs
+
+
+class _Pen:
+    """Executes the operators of one page."""
+
+    def __init__(self, pdf: Any, fonts: Fonts) -> None:
+        self.runs: list[Run] = []
+        self._pdf = pdf
+        self._fonts = fonts
+        self._operators = 0
+        self._forms = 0
+        self._tags: list[str] = []
+        self._content = 0
+        self._text: Matrix = _IDENTITY
+        self._line: Matrix = _IDENTITY
+        self._state = _State()
+
+    def draw(
+        self, stream: Any, resources: DictionaryObject, state: _State, depth: int
+    ) -> None:
+        """Execute one content stream; forms in it are drawn where they are called."""
+        fonts = self._fonts.of(resources)
+        self._state = state
+        stack: list[_State] = []
+        content = ContentStream(stream, self._pdf, "bytes")
+        for operands, operator in content.operations:
+            self._operators += 1
+            if self._operators > MAX_OPERATORS:
+                raise DocumentFault("pdf_limits", f"over {MAX_OPERATORS} operators")
+            if operator == b"q":
+                stack.append(self._state.copy())
+            elif operator == b"Q":
+                self._state = stack.pop() if stack else self._state
+            elif operator == b"Tf" and len(operands) == 2:
+                self._state.font = fonts.get(operands[0])
+                self._state.size = _number(operands[1])
+            elif operator == b"Do" and operands and depth < MAX_DEPTH:
+                self._form(resources, operands[0], depth)
+            else:
+                self._execute(operator, operands)
+
+    def _form(self, resources: DictionaryObject, name: Any, depth: int) -> None:
+        listed = resources.get("/XObject")
+        form = listed.get_object().get(name) if listed is not None else None
+        form = form.get_object() if form is not None else None
+        if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form":
+            return
+        self._forms += 1
+        if self._forms > MAX_FORMS:
+            raise DocumentFault("pdf_limits", f"over {MAX_FORMS} forms on one page")
+        outer = self._state
+        inner = outer.copy()
+        inner.matrix = _times(_matrix(form.get("/Matrix", [])), outer.matrix)
+        own = form.get("/Resources")
+        self.draw(form, own.get_object() if own else resources, inner, depth + 1)
+        self._state = outer
+
+    def _execute(self, operator: bytes, operands: list[Any]) -> None:
+        handler = _HANDLERS.get(operator)
+        if handler is not None:
+            handler(self, operands)
+
+    def _begin(self, operands: list[Any]) -> None:
+        self._text = self._line = _IDENTITY
+
+    def _concatenate(self, operands: list[Any]) -> None:
+        self._state.matrix = _times(_matrix(operands), self._state.matrix)
+
+    def _set_matrix(self, operands: list[Any]) -> None:
+        self._text = self._line = _matrix(operands)
+
+    def _move(self, operands: list[Any]) -> None:
+        if len(operands) >= 2:
+            x, y = _number(operands[0]), _number(operands[1])
+            self._text = self._line = _times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
+
+    def _move_leading(self, operands: list[Any]) -> None:
+        if len(operands) >= 2:
+            self._state.leading = -_number(operands[1])
+        self._move(operands)
+
+    def _next_line(self, operands: list[Any]) -> None:
+        self._move([0.0, -self._state.leading])
+
+    def _show_next(self, operands: list[Any]) -> None:
+        self._next_line([])
+        self._show(operands)
+
+    def _show_spaced(self, operands: list[Any]) -> None:
+        if len(operands) >= 3:
+            self._state.word_space = _number(operands[0])
+            self._state.character_space = _number(operands[1])
+            self._show_next(operands[2:])
+
+    def _show(self, operands: list[Any]) -> None:
+        if operands:
+            self._show_all([operands[0]])
+
+    def _show_array(self, operands: list[Any]) -> None:
+        if operands and isinstance(operands[0], ArrayObject):
+            self._show_all(operands[0])
+
+    def _set(self, name: str, operands: list[Any], scale: float = 1.0) -> None:
+        if operands:
+            setattr(self._state, name, _number(operands[0]) * scale)
+
+    def _open_tag(self, operands: list[Any]) -> None:
+        self._tags.append(str(operands[0]) if operands else "")
+        self._content += 1
+
+    def _close_tag(self, operands: list[Any]) -> None:
+        if self._tags:
+            self._tags.pop()
+        self._content += 1
+
+    def _show_all(self, pieces: list[Any]) -> None:
+        """Set the strings of one TJ array as a single run, word gaps filled in."""
+        state = self._state
+        whole = _times(self._text, state.matrix)
+        height = (whole[2] ** 2 + whole[3] ** 2) ** 0.5 * abs(state.size)
+        across = (whole[0] ** 2 + whole[1] ** 2) ** 0.5
+        if state.font is None or not state.font.interpretable:
+            return
+        text, width = "", 0.0
+        for piece in pieces:
+            if isinstance(piece, (int, float)):
+                width -= float(piece) / 1000 * state.size * state.stretch
+                gap = -float(piece) / 1000
+                if gap > _SPACE_GAP and text and not text.endswith(" "):
+                    text += " "
+            elif isinstance(piece, (str, bytes)) and not isinstance(piece, NameObject):
+                shown, advance = _decode(piece, state)
+                text += shown
+                width += advance
+        self._text = _times((1.0, 0.0, 0.0, 1.0, width, 0.0), self._text)
+        upright = abs(whole[1]) < 0.1 * abs(whole[0]) if whole[0] else False
+        if text and upright and whole[0] > 0:
+            x, y = whole[4], whole[5] + state.rise * whole[3]
+            self._add(text, x, y, x + width * across, height)
+
+    def _add(self, text: str, x: float, y: float, end: float, size: float) -> None:
+        tag = next((t for t in reversed(self._tags) if t in TAGS), "")
+        run = Run(text, x, y, end, size, tag, self._content)
+        if not (self.runs and _overprints(self.runs[-1], run)):
+            self.runs.append(run)
+
+
+TAGS = frozenset(
+    "/H /H1 /H2 /H3 /P /Note /TR /TD /TH /L /LI /Lbl /LBody /Artifact /Footnote".split()
+)
+"""Structure types of ISO 32000-1 section 14.8.4 that say what a run is."""
+
+_HANDLERS = {
+    b"BT": _Pen._begin,
+    b"cm": _Pen._concatenate,
+    b"Tm": _Pen._set_matrix,
+    b"Td": _Pen._move,
+    b"TD": _Pen._move_leading,
+    b"T*": _Pen._next_line,
+    b"Tj": _Pen._show,
+    b"TJ": _Pen._show_array,
+    b"'": _Pen._show_next,
+    b'"': _Pen._show_spaced,
+    b"Tc": lambda pen, operands: pen._set("character_space", operands),
+    b"Tw": lambda pen, operands: pen._set("word_space", operands),
+    b"Tz": lambda pen, operands: pen._set("stretch", operands, 0.01),
+    b"TL": lambda pen, operands: pen._set("leading", operands),
+    b"Ts": lambda pen, operands: pen._set("rise", operands),
+    b"BDC": _Pen._open_tag,
+    b"BMC": _Pen._open_tag,
+    b"EMC": _Pen._close_tag,
+}
+
+
+def _overprints(before: Run, run: Run) -> bool:
+    """Put an accent that is drawn over the letter before it onto that letter."""
+    accent = run.text.strip()
+    if len(accent) != 1 or abs(run.y - before.y) > before.size or not before.text:
+        return False
+    composed = compose(before.text[-1], accent)
+    if composed is None or run.x > before.end - 0.02 * before.size:
+        return False
+    before.text = before.text[:-1] + composed + run.text[run.text.index(accent) + 1 :]
+    before.end = max(before.end, run.end)
+    return True
+
+
+def _decode(piece: str | bytes, state: _State) -> tuple[str, float]:
+    """The characters of a string and how far they move the pen, in text space."""
+    font = state.font
+    assert font is not None
+    raw = piece if isinstance(piece, bytes) else piece.encode("latin-1", "replace")
+    if isinstance(font.encoding, str):
+        codes = raw.decode(font.encoding, "replace")
+        letters = codes
+    else:
+        codes = raw.decode("latin-1")
+        letters = "".join(font.encoding.get(code, chr(code)) for code in raw)
+    widths, default = font.character_widths, font.character_widths.get("default", 500)
+    total = sum(widths.get(code, default) for code in codes) / 1000 * state.size
+    total += len(codes) * state.character_space + codes.count(" ") * state.word_space
+    mapping = font.character_map
+    text = "".join(mapping.get(letter, letter) for letter in letters) if mapping else letters
+    return text, total * state.stretch
+
+
+def _number(value: Any) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def _matrix(operands: Any) -> Matrix:
+    numbers = [_number(value) for value in operands]
+    if len(numbers) != 6:
+        return _IDENTITY
+    a, b, c, d, e, f = numbers
+    return (a, b, c, d, e, f)
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
