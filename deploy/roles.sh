@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs once, when the volume is new: the three roles, each with the password that stands
-# in the URL with which its service logs in. The superuser stays in this container.
+# in the URL with which its service logs in, and the database in the owner's hands. The
+# superuser is for this container only.
 set -eu
 
 # The image's entry point has put the superuser's password into PGPASSWORD.
@@ -22,9 +23,12 @@ password() {
     printf '%s' "$secret"
 }
 
-sql --file="${ROLES_SQL:-/etc/aanhangsel-etl/roles.sql}"
+here=${SQL:-/etc/aanhangsel-etl}
+sql --file="$here/roles.sql"
 for role in owner writer reader; do
     secret=$(password "$role")
     # On standard input, so that no password stands in a list of processes.
     printf "alter role aanhangsel_%s with login password '%s';\n" "$role" "$secret" | sql
 done
+sql --command="alter database $POSTGRES_DB owner to aanhangsel_owner"
+sql --file="$here/embedded/database.sql"
