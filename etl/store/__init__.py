@@ -1,0 +1,1 @@
+"""Who remembers: PostgreSQL, from starting one to the rows of a publication."""

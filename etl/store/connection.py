@@ -1,0 +1,78 @@
+"""How to connect: bounded waits, a name, and an error that keeps the password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from etl.errors import ConfigurationError, StoreUnreachable
+from etl.store.faults import ADVICE, one_line
+from etl.store.statements import script
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+KEEPALIVE = {
+    "connect_timeout": 10,
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""Seconds, but for the last one, which libpq wants in milliseconds."""
+
+
+def connect(url: str, name: str = "etl", *, autocommit: bool = True) -> Connection:
+    """A connection with the job's time limits.
+
+    Raises StoreUnreachable, whose one line names the place but no password;
+    ConfigurationError for an address that is none.
+    """
+    place = place_of(url)
+    defaults: dict[str, Any] = {
+        key: value for key, value in KEEPALIVE.items() if f"{key}=" not in url
+    }
+    try:
+        connection = psycopg.connect(
+            url,
+            autocommit=True,
+            prepare_threshold=2,
+            application_name=f"aanhangsel-{name}",
+            **defaults,
+        )
+        connection.execute(script("session.sql"))
+        connection.autocommit = autocommit
+    except (psycopg.Error, UnicodeError) as error:
+        raise StoreUnreachable(_refused(error, url, place)) from None
+    return connection
+
+
+def place_of(url: str) -> str:
+    """Where a URL points, as `database at host:port`: never its password."""
+    if url.startswith(("postgres://", "postgresql://")) and url.count("@") > 1:
+        raise ConfigurationError(
+            "the database URL holds more than one @: write the one in the password "
+            "or user as %40"
+        )
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.Error:
+        raise ConfigurationError(
+            "the database URL is no libpq URL; expected "
+            "postgresql://user@host:5432/database"
+        ) from None
+    host = parts.get("host") or parts.get("hostaddr") or "the default host"
+    port = f":{parts['port']}" if parts.get("port") else ""
+    return f"{parts.get('dbname') or 'the default database'} at {host}{port}"
+
+
+def _refused(error: Exception, url: str, place: str) -> str:
+    state = error.sqlstate if isinstance(error, psycopg.Error) else None
+    reason = one_line(error)
+    secret = str(conninfo_to_dict(url).get("password") or "")
+    if secret:
+        reason = reason.replace(secret, "***")
+    advice = ADVICE.get(state or "")
+    return f"cannot use the database {place}: {advice or reason}"

@@ -1,0 +1,140 @@
+"""Brings the schema to the code's version: forward only, one transaction a file."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from functools import cache
+
+import psycopg
+
+from etl.errors import SchemaMismatch
+from etl.store.connection import Connection, connect
+from etl.store.faults import meaning_of_state, one_line, translated
+from etl.store.statements import root, script, statement
+
+log = logging.getLogger(__name__)
+
+REFUSED = "42501"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One file of sql/migrations."""
+
+    name: str
+
+    @property
+    def path(self) -> str:
+        """Below `sql/`."""
+        return f"migrations/{self.name}.sql"
+
+    @property
+    def sha256(self) -> str:
+        """Hash (hex) of the file."""
+        return hashlib.sha256(script(self.path).encode()).hexdigest()
+
+
+@cache
+def migrations() -> tuple[Migration, ...]:
+    """All that this code knows, in order."""
+    files = sorted((root() / "migrations").glob("[0-9][0-9][0-9][0-9]_*.sql"))
+    return tuple(Migration(path.stem) for path in files)
+
+
+def pending(url: str) -> list[str]:
+    """Names not yet applied, in order; any role that may read can ask.
+
+    Raises SchemaMismatch when the database is newer than this code or an applied
+    file was edited; StoreUnreachable when it cannot be asked.
+    """
+    with connect(url, "migrate") as connection:
+        return [migration.name for migration in _missing(connection)]
+
+
+def migrate(owner_url: str) -> list[str]:
+    """Apply what is missing, as the owner; returns the names applied.
+
+    Two at once: the second waits, then finds nothing to do. Raises SchemaMismatch
+    when the role may not, StoreError otherwise.
+    """
+    with connect(owner_url, "migrate") as connection:
+        try:
+            return _migrate(connection)
+        except psycopg.Error as error:
+            if error.sqlstate == REFUSED:
+                raise SchemaMismatch(
+                    "the schema is behind and this role may not change it: run "
+                    f"`etl migrate` as the owner ({one_line(error)})"
+                ) from error
+            raise translated(error) from error
+
+
+def _migrate(connection: Connection) -> list[str]:
+    connection.execute(statement("migration_patience"))
+    connection.execute(statement("migration_lock"))
+    _take_ownership(connection)
+    connection.execute(script("bootstrap.sql"))
+    applied = []
+    for migration in _missing(connection):
+        with connection.transaction():
+            connection.execute(script(migration.path))
+            connection.execute(
+                statement("migration_record"),
+                {"name": migration.name, "sha256": migration.sha256},
+            )
+        log.info("migrated", extra={"migration": migration.name})
+        applied.append(migration.name)
+    connection.execute(script("grants.sql"))
+    return applied
+
+
+def _take_ownership(connection: Connection) -> None:
+    """Make the three roles if we may, and build as their owner if we can."""
+    try:
+        connection.execute(script("roles.sql"))
+    except psycopg.Error as error:
+        if not _harmless(error):
+            raise
+        log.info("roles not managed: this user may not create roles")
+    row = connection.execute(statement("migration_may_build_as_owner")).fetchone()
+    if row is not None and row[0]:
+        try:
+            connection.execute(statement("migration_build_as_owner"))
+        except psycopg.Error as error:
+            if not _harmless(error):
+                raise
+            log.info("tables belong to this user, not to aanhangsel_owner")
+
+
+def _harmless(error: psycopg.Error) -> bool:
+    """A right that we lack; two migrations at once may also touch the same role."""
+    return error.sqlstate == REFUSED or meaning_of_state(error.sqlstate or "") == "row"
+
+
+def _missing(connection: Connection) -> list[Migration]:
+    applied = _applied(connection)
+    known = {migration.name: migration for migration in migrations()}
+    if newer := sorted(set(applied) - set(known)):
+        raise SchemaMismatch(
+            f"the database is newer than this code (migration {newer[0]}): upgrade the "
+            "program"
+        )
+    for name, sha256 in applied.items():
+        if known[name].sha256 != sha256:
+            raise SchemaMismatch(
+                f"migration {name} was edited after it was applied: restore the file "
+                "and put the change in a new one"
+            )
+    return [migration for migration in migrations() if migration.name not in applied]
+
+
+def _applied(connection: Connection) -> dict[str, str]:
+    found = connection.execute(statement("migration_exists")).fetchone()
+    if found is None or not found[0]:
+        return {}
+    try:
+        return dict(connection.execute(statement("migration_list")).fetchall())
+    except psycopg.Error as error:
+        raise translated(error) from error

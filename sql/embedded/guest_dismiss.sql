@@ -1,0 +1,2 @@
+-- No password, no login.
+alter role aanhangsel_guest nologin password null

@@ -1,0 +1,42 @@
+-- Who may do what in this database. Idempotent; a role that does not exist is
+-- passed over, and so is a right that this user cannot give.
+do $$
+declare
+    naam text;
+begin
+    foreach naam in array array['aanhangsel', 'etl'] loop
+        if not exists (select from pg_catalog.pg_namespace where nspname = naam) then
+            continue;
+        end if;
+        if exists (select from pg_catalog.pg_roles where rolname = 'aanhangsel_writer')
+        then
+            execute format('grant usage on schema %I to aanhangsel_writer', naam);
+            execute format(
+                'grant select, insert, update, delete on all tables in schema %I'
+                ' to aanhangsel_writer', naam
+            );
+            execute format(
+                'grant usage on all sequences in schema %I to aanhangsel_writer', naam
+            );
+        end if;
+        if exists (select from pg_catalog.pg_roles where rolname = 'aanhangsel_reader')
+        then
+            execute format('grant usage on schema %I to aanhangsel_reader', naam);
+            execute format(
+                'grant select on all tables in schema %I to aanhangsel_reader', naam
+            );
+        end if;
+    end loop;
+    -- The list of migrations is the owner's alone to write.
+    if exists (select from pg_catalog.pg_roles where rolname = 'aanhangsel_writer') then
+        revoke insert, update, delete on etl.schema_migration from aanhangsel_writer;
+    end if;
+    begin
+        execute format(
+            'revoke all on database %I from public', pg_catalog.current_database()
+        );
+    exception when insufficient_privilege then
+        null;
+    end;
+end
+$$;

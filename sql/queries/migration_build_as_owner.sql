@@ -1,0 +1,2 @@
+-- What is made from here on belongs to the owner role.
+set role aanhangsel_owner

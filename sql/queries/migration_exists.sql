@@ -1,0 +1,2 @@
+-- Whether anything was ever migrated here.
+select to_regclass('etl.schema_migration') is not null

@@ -1,0 +1,132 @@
+"""A real PostgreSQL for the whole run, and a fresh database for each test.
+
+The server is the embedded one, shared by all xdist workers through the same lock
+that two commands share it by; only fsync is off. Works as root and as a user.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from etl.store.embedded import ADMIN, LocalPostgres, Server
+from etl.store.migrations import migrate
+
+HOME = "AANHANGSEL_TEST_HOME"
+TEMPLATE = "migrated"
+FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "80",
+    "shared_buffers": "64MB",
+}
+
+_numbers = itertools.count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder for the run; the workers inherit its name."""
+    if not hasattr(config, "workerinput"):
+        os.environ[HOME] = str(make_folder("etl-tests-"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(HOME), ignore_errors=True)
+
+
+def make_folder(prefix: str) -> Path:
+    """A folder outside pytest's own, which the server's account cannot enter."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    folder.chmod(0o755)
+    return folder
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database of the test server."""
+
+    server: Server
+    name: str
+
+    def url(self, role: str = "aanhangsel_writer") -> str:
+        return self.server.url(role, self.name)
+
+    def query(self, text: str, *args: object, role: str = ADMIN) -> list[tuple]:
+        """Rows of an ad-hoc statement, as the superuser unless told otherwise."""
+        with psycopg.connect(self.url(role), autocommit=True) as connection:
+            cursor = connection.execute(text, args or None)
+            return cursor.fetchall() if cursor.description else []
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The server of this run."""
+    with LocalPostgres(Path(os.environ[HOME]) / "cluster", options=FAST).serve() as it:
+        yield it
+
+
+@pytest.fixture(scope="session")
+def template(server: Server) -> str:
+    """Name of a database with all migrations applied, made by the first to ask."""
+    with (server.postgres.home / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with psycopg.connect(server.url(ADMIN), autocommit=True) as admin:
+            query = "select from pg_database where datname = %s"
+            if admin.execute(query, [TEMPLATE]).fetchone() is None:
+                create(server, "fresh", "template0")
+                migrate(server.url("aanhangsel_owner", "fresh"))
+                admin.execute(f"alter database fresh rename to {TEMPLATE}")
+    return TEMPLATE
+
+
+def create(server: Server, name: str, template: str) -> None:
+    statement = sql.SQL("create database {} template {} owner aanhangsel_owner")
+    with psycopg.connect(server.url(ADMIN), autocommit=True) as admin:
+        admin.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def drop(server: Server, name: str) -> None:
+    statement = sql.SQL("drop database if exists {} with (force)")
+    with psycopg.connect(server.url(ADMIN), autocommit=True) as admin:
+        admin.execute(statement.format(sql.Identifier(name)))
+
+
+def fresh_database(server: Server, template: str) -> Iterator[Database]:
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    create(server, name, template)
+    try:
+        yield Database(server, name)
+    finally:
+        drop(server, name)
+
+
+@pytest.fixture
+def database(server: Server, template: str) -> Iterator[Database]:
+    """A database of this test's own, with all migrations applied."""
+    yield from fresh_database(server, template)
+
+
+@pytest.fixture
+def empty_database(server: Server) -> Iterator[Database]:
+    """A database of this test's own, without a single migration."""
+    yield from fresh_database(server, "template0")
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """An empty folder that the embedded server can reach, also as root."""
+    made = make_folder("etl-test-")
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
