@@ -71,7 +71,9 @@ class Unit(Protocol):
     def withdraw(self, record: Record, offer: Withdrawn) -> bool:
         """Mark as withdrawn; False when it was already."""
 
-    def quarantine(self, record: Record, fault: DocumentFault, bronnen: Sequence[Bron]) -> None:
+    def quarantine(
+        self, record: Record, fault: DocumentFault, bronnen: Sequence[Bron]
+    ) -> None:
         """Archive the bodies and keep the record with its fault for a later try."""
 
     def settle(self, record: Record) -> None:

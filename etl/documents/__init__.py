@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from etl.documents.block import Block
+from etl.documents.html import read_html
 from etl.documents.kamervragen import parse_publicatie
 from etl.documents.kind import formaat_of
 from etl.documents.tekst import read_tekst
@@ -20,6 +21,7 @@ Reader = Callable[[bytes], Iterable[Block]]
 
 READERS: dict[Formaat, Reader] = {
     Formaat.XML: read_xml,
+    Formaat.HTML: read_html,
     Formaat.TEKST: read_tekst,
 }
 """The readers that run in this process; PDF has a worker of its own."""

@@ -9,9 +9,7 @@ _MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december"
 ).split()
 PATTERN = rf"\d{{1,2}}\s*(?:{'|'.join(_MONTHS)})\s*\d{{4}}"
-_DATE = re.compile(
-    rf"(\d{{1,2}})\s*({'|'.join(_MONTHS)})\s*(\d{{4}})", re.IGNORECASE
-)
+_DATE = re.compile(rf"(\d{{1,2}})\s*({'|'.join(_MONTHS)})\s*(\d{{4}})", re.IGNORECASE)
 
 
 def parse_datum(text: str) -> date | None:

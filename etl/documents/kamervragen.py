@@ -74,7 +74,9 @@ def parse_publicatie(blocks: Iterable[Block]) -> Publicatie:
     mededeling = _single(parts, Subject.MEDEDELING)
     key = _key(reading.furniture)
     noten = tuple(
-        Noot(nummer=note.number or "", tekst=note.text, urls=note.urls or urls(note.text))
+        Noot(
+            nummer=note.number or "", tekst=note.text, urls=note.urls or urls(note.text)
+        )
         for note in reading.noten
     )
     publicatie = Publicatie(
@@ -171,7 +173,9 @@ def _key(furniture: Sequence[str]) -> dict[str, object]:
     identifier = _identifier(text)
     kamer = _KAMER.search(text)
     jaar = _VERGADERJAAR.search(text)
-    nummer = next((m for m in map(_NUMMER.fullmatch, furniture) if m and m[0] != "2"), None)
+    nummer = next(
+        (m for m in map(_NUMMER.fullmatch, furniture) if m and m[0] != "2"), None
+    )
     key = identifier.key if identifier else None
     zaken = dict.fromkeys(parse_zaaknummer(found) for found in _ZAAK.findall(text))
     if identifier and identifier.zaaknummer:
@@ -182,7 +186,9 @@ def _key(furniture: Sequence[str]) -> dict[str, object]:
         printed = f"ah-{letter}-{compact}-{nummer[1]}{nummer[2] or ''}"
         identifier = Identifier.parse(printed)
         key = identifier.key
-    printed_kamer = {"tweede": "tk", "eerste": "ek"}.get(kamer[1].lower()) if kamer else None
+    printed_kamer = (
+        {"tweede": "tk", "eerste": "ek"}.get(kamer[1].lower()) if kamer else None
+    )
     return {
         "identifier": identifier.text if identifier else None,
         "kamer": key.kamer if key else printed_kamer,

@@ -23,7 +23,9 @@ def formaat_of(body: bytes) -> Formaat:
     if b"%PDF-" in head[:1029]:
         return Formaat.PDF
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise DocumentFault("format_unknown", "a Word or zip file, which is not read yet")
+        raise DocumentFault(
+            "format_unknown", "a Word or zip file, which is not read yet"
+        )
     if _HTML.search(_plain(head)):
         return Formaat.HTML
     if _plain(head).lstrip().startswith(b"<"):

@@ -35,7 +35,9 @@ _TO = re.compile(
     rf"(?={_FUNCTIE})",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r",?\s*\b(?:over|inzake|betreffende)\s+", re.IGNORECASE)
+_ABOUT = re.compile(
+    r",?\s*\b(?:(?:over|inzake|betreffende)\s+|over(?=(?:het|de|een)\b))", re.IGNORECASE
+)
 _SENT = re.compile(
     rf"\(?\s*ingezonden\s*:?\s*(?:op\s*)?(?P<datum>{DATUM})?[^()]*\)?\s*[.;]?\s*$",
     re.IGNORECASE,
@@ -59,7 +61,10 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _SHARED = re.compile(r"^(beiden|allen|alle[n]?|beide)\s+", re.IGNORECASE)
-_NEXT = re.compile(r"(?:\s*,|\s+en)\s+(?:van|voor)\s+(?:de\s+)?(?=[A-Z])")
+_NEXT = re.compile(r"(?:\s*,|\s+en)\s+(?:van|voor)\s*(?:de\s+)?(?=[A-Z])")
+
+MAX_HEAD = 10_000
+"""Characters read as heading; the longest real one has some 1,200."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +89,7 @@ def parse_kop(text: str) -> Kop:
 
     What is not found stays None or empty; an impossible date is flagged.
     """
-    question, answer, kind = _split(text)
+    question, answer, kind = _split(text[:MAX_HEAD])
     signalen: list[Signaal] = []
     aan, onderwerp, ingezonden, indieners = _question(question, signalen)
     received = _RECEIVED.search(answer)
@@ -155,7 +160,9 @@ def _indieners(text: str) -> Iterator[Indiener]:
     waiting: list[str] = []
     for part in re.split(r"(\([^()]*\)?)", text):
         if not part.startswith("("):
-            waiting += [n for n in map(_name, re.split(r",|\s+en\s+|\ben\s+", part)) if n]
+            waiting += [
+                n for n in map(_name, re.split(r",|\s+en\s+|\ben\s+", part)) if n
+            ]
             continue
         party = part.strip("() ").strip()
         shared = _SHARED.match(party)
@@ -208,7 +215,7 @@ def _ministeries(tail: str) -> list[str | None]:
 
 
 def _inherit(offices: list[Ambt]) -> list[Ambt]:
-    """"de Staatssecretaris en de Minister van X": both are of X."""
+    """ "de Staatssecretaris en de Minister van X": both are of X."""
     whole = list(offices)
     for place in range(len(whole) - 2, -1, -1):
         office, after = whole[place], whole[place + 1]
@@ -218,7 +225,7 @@ def _inherit(offices: list[Ambt]) -> list[Ambt]:
 
 
 def _presidents(offices: list[Ambt]) -> tuple[Ambt, ...]:
-    """"Minister-President, Minister van Algemene Zaken" is one person in one office."""
+    """ "Minister-President, Minister van Algemene Zaken" is one person in one office."""
     whole: list[Ambt] = []
     for office in offices:
         before = whole[-1] if whole else None

@@ -66,7 +66,14 @@ def _lines(body: bytes) -> list[Line]:
         raise DocumentFault("pdf_limits", squeeze(str(error))[:200]) from None
     except (DependencyError, FileNotDecryptedError) as error:
         raise DocumentFault("pdf_encrypted", squeeze(str(error))[:200]) from None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+    ) as error:
         reason = f"{type(error).__name__}: {squeeze(str(error))[:200]}"
         raise DocumentFault("pdf_corrupt", reason) from None
 
@@ -102,7 +109,9 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     for group in _paragraphs(sorted_.body):
         yield _block(group, markers, words, right)
     for number, note in sorted_.notes:
-        edge = max((line.end for _, all_ in sorted_.notes for line in all_), default=right)
+        edge = max(
+            (line.end for _, all_ in sorted_.notes for line in all_), default=right
+        )
         text = _prose([(line, text) for line, text in _note_texts(note)], words, edge)
         yield Block(kind=Kind.NOTE, text=text, number=number, page=note[0].page)
 
@@ -171,7 +180,10 @@ class _Sorter:
 
 def _opens(text: str) -> bool:
     """A heading that starts like a label: its numbers run on over the line's end."""
-    return re.match(r"(?:Vraag|Vragen|Antwoord(?:en)?)\s+\d+[\d,a-z\s/]*$", text) is not None
+    return (
+        re.match(r"(?:Vraag|Vragen|Antwoord(?:en)?)\s+\d+[\d,a-z\s/]*$", text)
+        is not None
+    )
 
 
 def _paragraphs(body: Sequence[Line]) -> Iterator[list[Line]]:
@@ -190,13 +202,17 @@ def _starts_group(group: Sequence[Line], line: Line) -> bool:
     last = group[-1]
     text, before = squeeze(line.text), squeeze(" ".join(part.text for part in group))
     if last.tag.startswith("/H") and line.content == last.content:
-        return parse_label(before) is not None and parse_label(f"{before} {text}") is None
+        return (
+            parse_label(before) is not None and parse_label(f"{before} {text}") is None
+        )
     if parse_label(before) is not None:
         return True
     if line.tag in _TABLE or last.tag in _TABLE:
         return True
     if parse_label(text) is not None and (
-        line.tag.startswith("/H") or line.gap is None or line.gap > _PARAGRAPH_GAP * line.size
+        line.tag.startswith("/H")
+        or line.gap is None
+        or line.gap > _PARAGRAPH_GAP * line.size
     ):
         return True
     if line.gap is not None and line.gap > _PARAGRAPH_GAP * max(line.size, last.size):
@@ -209,7 +225,9 @@ def _block(
 ) -> Block:
     taken = [markers.taken(line) for line in group]
     refs = tuple(ref for _, found in taken for ref in found)
-    text = _prose([(line, t) for line, (t, _) in zip(group, taken, strict=True)], words, right)
+    text = _prose(
+        [(line, t) for line, (t, _) in zip(group, taken, strict=True)], words, right
+    )
     kind = Kind.PARAGRAPH
     if parse_label(text) is not None:
         kind = Kind.LABEL
@@ -224,7 +242,10 @@ def _note_texts(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     for place, line in enumerate(lines):
         if place == 0:
             number = line.number
-            yield line, line.rest if number else _PLAIN_NUMBER.sub("", line.text, count=1)
+            yield (
+                line,
+                line.rest if number else _PLAIN_NUMBER.sub("", line.text, count=1),
+            )
         else:
             yield line, line.text
 
@@ -241,4 +262,3 @@ def _prose(
         if room and not text.rstrip().endswith(("-", "://")):
             pieces.append([])
     return " ".join(filter(None, (joined(piece, words) for piece in pieces)))
-

@@ -325,7 +325,11 @@ def _decode(piece: str | bytes, state: _State) -> tuple[str, float]:
     total = sum(widths.get(code, default) for code in codes) / 1000 * state.size
     total += len(codes) * state.character_space + codes.count(" ") * state.word_space
     mapping = font.character_map
-    text = "".join(mapping.get(letter, letter) for letter in letters) if mapping else letters
+    text = (
+        "".join(mapping.get(letter, letter) for letter in letters)
+        if mapping
+        else letters
+    )
     return text, total * state.stretch
 
 
@@ -350,5 +354,3 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
         m[4] * n[0] + m[5] * n[2] + n[4],
         m[4] * n[1] + m[5] * n[3] + n[5],
     )
-
-

@@ -55,6 +55,12 @@ class _Sorted:
     heading: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
     notes: list[tuple[str, list[str]]] = field(default_factory=list)
+    marked: set[str] = field(default_factory=set)
+    """The numbers seen as markers in the body so far."""
+
+    def add_body(self, line: str) -> None:
+        self.body.append(line)
+        self.marked |= _marks(squeeze(line))
 
 
 def read_tekst(body: bytes) -> Iterator[Block]:
@@ -95,38 +101,36 @@ def _sorted(lines: Sequence[str]) -> _Sorted:
             found.furniture.append(flat)
         elif label:
             in_note, labelled = False, True
-            found.body.append(flat)
+            found.add_body(flat)
         elif not labelled and (found.heading or HEAD.match(flat)):
             found.heading.append(line)
         elif not labelled:
             found.furniture.append(flat)
-        elif _starts_note(flat, expected, found.body):
+        elif _starts_note(flat, expected, found.marked):
             in_note = True
             found.notes.append((expected, [flat[len(expected) :]]))
         elif in_note and not line.startswith(" "):
             found.notes[-1][1].append(line)
         else:
             in_note = False
-            found.body.append(line)
+            found.add_body(line)
     return found
 
 
-def _starts_note(line: str, number: str, body: Sequence[str]) -> bool:
+def _starts_note(line: str, number: str, marked: set[str]) -> bool:
     rest = line.removeprefix(number)
     if rest == line or not rest.strip() or rest[0] in "0123456789.,)%":
         return False
-    return any(_marks(text, number) for text in body)
+    return number in marked
 
 
-def _marks(line: str, number: str) -> bool:
-    flat = squeeze(line)
-    lone = _LONE.fullmatch(flat)
-    if lone:
-        return number in re.findall(r"\d+", flat)
-    leading = _LEADING.match(flat)
-    return bool(leading and leading[1] == number) or any(
-        found[1] == number for found in _ATTACHED.finditer(flat)
-    )
+def _marks(line: str) -> set[str]:
+    """The numbers that a line may refer to."""
+    if _LONE.fullmatch(line):
+        return set(re.findall(r"\d+", line))
+    found = {match[1] for match in _ATTACHED.finditer(line)}
+    leading = _LEADING.match(line)
+    return found | {leading[1]} if leading else found
 
 
 def _blocks(found: _Sorted, words: frozenset[str]) -> Iterator[Block]:
@@ -138,20 +142,26 @@ def _blocks(found: _Sorted, words: frozenset[str]) -> Iterator[Block]:
     markers = _Markers(len(found.notes))
     group: list[str] = []
     refs: list[str] = []
-    for line in [*found.body, "Vraag"]:
+    for line in found.body:
         if parse_label(line) is None:
             text, marked = markers.taken(line, group[-1] if group else "")
             refs += marked
             group.append(text)
-            continue
-        if group:
-            text = joined(group, words)
-            yield Block(kind=Kind.PARAGRAPH, text=text, refs=tuple(refs))
-        group, refs = [], []
-        if line is not found.body[-1:] and line != "Vraag":
+        else:
+            yield from _paragraph(group, refs, words)
+            group, refs = [], []
             yield Block(kind=Kind.LABEL, text=line)
+    yield from _paragraph(group, refs, words)
     for number, lines in found.notes:
         yield Block(kind=Kind.NOTE, number=number, text=joined(lines, words))
+
+
+def _paragraph(
+    lines: Sequence[str], refs: Sequence[str], words: frozenset[str]
+) -> Iterator[Block]:
+    text = joined(lines, words)
+    if text:
+        yield Block(kind=Kind.PARAGRAPH, text=text, refs=tuple(refs))
 
 
 @dataclass(slots=True)

@@ -82,7 +82,9 @@ _URL_TAIL = re.compile(r"(?:https?:|www\.)[^\s<>«»\"]*$", re.IGNORECASE)
 _URL_WORD = re.compile(r"[^\s<>«»\"]+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]+", re.IGNORECASE)
 _URL_JOINTS = "/-_=?&%~.:#+,"
-_SUSPENDED = re.compile(r"(?:en|of|dan wel|als|tot|noch|c\.q\.|respectievelijk|resp\.)\b")
+_SUSPENDED = re.compile(
+    r"(?:en|of|dan wel|als|tot|noch|c\.q\.|respectievelijk|resp\.)\b"
+)
 _ABBREVIATIONS = frozenset(
     "aio aow apk avg awb azc bbb bbl bbz bhv bso btw bv bzk cao cbs cpb dna ebi fte ggd "
     "ggz hbo hiv hrm ibo ict iq jgz lbo led lhbt lhbti lhbtiq lhbtiqa lhbtqi lng lpg mbo "

@@ -16,7 +16,11 @@ _INTERNAL_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[")
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
 _OWN = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 _PARAGRAPHS = frozenset(("al", "tussenkop", "titel", "kop", "term", "tekst"))
-_BLOCKS = {"kamervraagopmerking": "Mededeling", "toelicht": "Toelichting", "toelichting": "Toelichting"}
+_BLOCKS = {
+    "kamervraagopmerking": "Mededeling",
+    "toelicht": "Toelichting",
+    "toelichting": "Toelichting",
+}
 _HEADS = frozenset(("kamervraagomschrijving", "omschr"))
 _FURNITURE = frozenset(("tekstregel", "kamervraagnummer", "vraagnummer"))
 
@@ -165,7 +169,9 @@ def _notes(notes: list[etree._Element]) -> Iterator[Block]:
                 number = _text(child)[0].rstrip(".)")
             else:
                 texts.append(_text(child)[0])
-            links += [e.get("doc") for e in child.iter("extref") if e.get("soort") == "URL"]
+            links += [
+                e.get("doc") for e in child.iter("extref") if e.get("soort") == "URL"
+            ]
         yield Block(
             kind=Kind.NOTE,
             text=" ".join(filter(None, texts)),
