@@ -33,6 +33,8 @@ def main(level: str) -> int:
         VENV.parent.mkdir(exist_ok=True)
         with (VENV.parent / "venv.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            # pip inherits the lock: should we be killed, it still holds it.
+            os.set_inheritable(lock.fileno(), True)
             if not holds(level, wanted):
                 install(level, wanted)
     except PermissionError as error:
@@ -42,6 +44,8 @@ def main(level: str) -> int:
         what = "could not install what requirements/ lists; the lines above say why"
         print(f"scripts/setup: {what}", file=sys.stderr)
         return error.returncode if error.returncode > 0 else 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
@@ -90,7 +94,9 @@ def pip(*arguments: str) -> None:
 def run(*command: str | Path) -> None:
     """Run a command in the project's folder; its words go to stderr."""
     # The callers choose every word of the command.
-    subprocess.run(command, check=True, cwd=HERE, stdout=sys.stderr)  # noqa: S603
+    subprocess.run(  # noqa: S603
+        command, check=True, cwd=HERE, stdout=sys.stderr, close_fds=False
+    )
 
 
 if __name__ == "__main__":
