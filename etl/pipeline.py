@@ -38,7 +38,7 @@ class Source(Protocol):
         """As in `ETL_SOURCES` and in the column `source`."""
 
     def records(self, position: str | None) -> Sequence[Record]:
-        """Every record changed since `position` less an overlap, by (position, identifier).
+        """Every record changed since `position` less an overlap, in order.
 
         None means from the start that the source was made with. The listing is
         complete before it is returned. Raises SourceError.
@@ -160,7 +160,7 @@ class Run:
             report.outcome = Outcome.INTERRUPTED
         except EtlError as error:
             report.outcome, report.error = Outcome.FAILED, error
-        except Exception as bug:  # the run's boundary: a bug still closes the run
+        except Exception as bug:  # noqa: BLE001 - the boundary: a bug closes the run
             report.outcome, report.bug = Outcome.FAILED, bug
         finally:
             if report.outcome is Outcome.RUNNING:
@@ -325,7 +325,7 @@ class Run:
         self.event("quarantined", identifier=record.identifier, reason=str(fault))
 
     def _clear_suspects(self) -> None:
-        """The source answered, so those that got no answer have a fault of their own."""
+        """The source answered, so those without an answer have a fault of their own."""
         suspects, self._suspects = self._suspects, []
         for record, away in suspects:
             fault = DocumentFault("document_unreachable", str(away))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a block is by its look or markup; what it means is the grammar's business."""
+    """What a block is by its look or markup; the grammar says what it means."""
 
     HEADING = "heading"
     """A sentence of the head: who asks whom, who answers when."""
@@ -18,7 +18,7 @@ class Kind(StrEnum):
     TABLE_ROW = "table row"
     NOTE = "note"
     FURNITURE = "furniture"
-    """Page heads and feet, and the lines above the heading: number, year, kamer."""
+    """Page heads and feet, and what stands above the heading: number, year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,15 @@ import re
 from datetime import date
 
 _MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
+    "januari februari maart april mei juni "
+    "juli augustus september oktober november december"
 ).split()
 PATTERN = rf"\d{{1,2}}\s*(?:{'|'.join(_MONTHS)})\s*\d{{4}}"
 _DATE = re.compile(rf"(\d{{1,2}})\s*({'|'.join(_MONTHS)})\s*(\d{{4}})", re.IGNORECASE)
 
 
 def parse_datum(text: str) -> date | None:
-    """The first date in a text, also where extraction lost its blanks; None without one.
+    """The first date in a text, also where its blanks were lost; None without one.
 
     Raises ValueError for a date that does not exist (31 februari 2009).
     """

@@ -1,4 +1,4 @@
-"""The publisher's HTML pages to blocks; bare documents and pages with site chrome alike."""
+"""The publisher's HTML pages to blocks, with the site's chrome around them or not."""
 
 from __future__ import annotations
 
@@ -59,9 +59,8 @@ def _all(root: etree._Element, text: etree._Element) -> Iterator[Block]:
         if meta.get("name") in _META and meta.get("content"):
             yield Block(kind=Kind.FURNITURE, text=squeeze(meta.get("content") or ""))
     notes = list(_notes(root))
-    numbers = {note.number for note in notes}
     labelled = False
-    for block in _text_blocks(text, numbers):
+    for block in _text_blocks(text):
         labelled = labelled or block.kind is Kind.LABEL
         heading = block.kind is Kind.PARAGRAPH and not labelled
         yield _as_heading(block) if heading else block
@@ -72,7 +71,7 @@ def _as_heading(block: Block) -> Block:
     return Block(kind=Kind.HEADING, text=block.text, refs=block.refs)
 
 
-def _text_blocks(text: etree._Element, numbers: set[str | None]) -> Iterator[Block]:
+def _text_blocks(text: etree._Element) -> Iterator[Block]:
     """Walk with a stack of our own: hostile depth must not be Python's recursion."""
     stack = [text]
     while stack:
@@ -81,7 +80,7 @@ def _text_blocks(text: etree._Element, numbers: set[str | None]) -> Iterator[Blo
         if name in _SKIPPED or element.get("id") == "noten" or "noot" in classes:
             continue
         if name in _TEXTS and not _holds_texts(element):
-            flat, refs = _flat(element, numbers)
+            flat, refs = _flat(element)
             if flat:
                 yield Block(kind=_kind(name, classes, flat), text=flat, refs=refs)
             continue
@@ -117,9 +116,7 @@ def _classes(element: etree._Element) -> set[str]:
     return set((element.get("class") or "").split())
 
 
-def _flat(
-    element: etree._Element, numbers: set[str | None]
-) -> tuple[str, tuple[str, ...]]:
+def _flat(element: etree._Element) -> tuple[str, tuple[str, ...]]:
     """Running text without note references, and the numbers referred to."""
     pieces: list[str] = []
     refs: list[str] = []

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from etl.documents.block import Block, Kind
 from etl.documents.kop import Kop, parse_kop
 from etl.documents.label import Label, Subject, parse_label
+from etl.documents.oddities import Seen, oddities
 from etl.documents.text import squeeze, urls
 from etl.errors import DocumentFault
 from etl.model.identity import Identifier, parse_vergaderjaar, parse_zaaknummer
-from etl.model.publicatie import Blok, Noot, Publicatie, Signaal, Soort
-from etl.model.signaal import signaal
+from etl.model.publicatie import Blok, Noot, Publicatie, Soort
 
 _IDENTIFIER = re.compile(r"\b(?:ah|kv)-[0-9A-Za-z-]*\d[0-9A-Za-z-]*")
 _KAMER = re.compile(r"\b(Tweede|Eerste)\s+Kamer\b", re.IGNORECASE)
 _VERGADERJAAR = re.compile(r"vergaderjaar\s*(\d{4}\s*[-–]\s*\d{2,4})", re.IGNORECASE)
 _NUMMER = re.compile(r"(\d{1,5})\s?([a-z])?")
 _ZAAK = re.compile(r"\d{4}\s?Z\s?\d{5}")
-_FURNITURE = re.compile(
-    r"ISSN\s+0921|(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[–-]\d{4}, (?:Aanhangsel|Vragen)"
-)
 _UITSTEL = re.compile(
     r"niet\s+(?:\w+\s+){0,6}?binnen\s+(?:de|een)\s+(?:\w+\s+){0,4}?termijn"
     r"|niet\s+tijdig|uitstel"
@@ -72,7 +68,8 @@ def parse_publicatie(blocks: Iterable[Block]) -> Publicatie:
     vragen = tuple(_blokken(parts, Subject.VRAAG))
     antwoorden = tuple(_blokken(parts, Subject.ANTWOORD))
     mededeling = _single(parts, Subject.MEDEDELING)
-    key = _key(reading.furniture)
+    printed = _printed(reading.furniture)
+    key = printed.identifier.key if printed.identifier else None
     noten = tuple(
         Noot(
             nummer=note.number or "", tekst=note.text, urls=note.urls or urls(note.text)
@@ -80,7 +77,12 @@ def parse_publicatie(blocks: Iterable[Block]) -> Publicatie:
         for note in reading.noten
     )
     publicatie = Publicatie(
-        **key,
+        identifier=printed.identifier.text if printed.identifier else None,
+        kamer=key.kamer if key else printed.kamer,
+        vergaderjaar=key.vergaderjaar if key else printed.vergaderjaar,
+        aanhangselnummer=key.aanhangselnummer if key else None,
+        toevoeging=key.toevoeging if key else "",
+        zaaknummers=printed.zaaknummers,
         soort=_soort(kop, antwoorden, mededeling),
         onderwerp=kop.onderwerp,
         ingezonden=kop.ingezonden,
@@ -95,7 +97,13 @@ def parse_publicatie(blocks: Iterable[Block]) -> Publicatie:
         mededeling=mededeling,
         toelichting=_single(parts, Subject.TOELICHTING),
     )
-    return _flagged(publicatie, reading, kop)
+    seen = Seen(
+        headed=bool(reading.heading),
+        refs=tuple(reading.refs),
+        stray=squeeze(" ".join(reading.stray)),
+    )
+    flags = dict.fromkeys([*kop.signalen, *oddities(publicatie, seen)])
+    return replace(publicatie, signalen=tuple(flags))
 
 
 def _read(blocks: Iterable[Block]) -> _Reading:
@@ -167,38 +175,46 @@ def _soort(kop: Kop, antwoorden: Sequence[Blok], mededeling: str | None) -> Soor
     return Soort.VRAAG
 
 
-def _key(furniture: Sequence[str]) -> dict[str, object]:
-    """What the printed head and foot say: the identifier decides, the rest fills in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Printed:
+    """What the printed head and foot name the publication."""
+
+    identifier: Identifier | None
+    kamer: str | None
+    vergaderjaar: str | None
+    zaaknummers: tuple[str, ...]
+
+
+def _printed(furniture: Sequence[str]) -> _Printed:
+    """The identifier if one is printed, else the one that number and year make."""
     text = "\n".join(furniture)
+    kamer, jaar = _KAMER.search(text), _VERGADERJAAR.search(text)
+    letters = ("tk" if kamer[1].lower() == "tweede" else "ek") if kamer else None
+    vergaderjaar = parse_vergaderjaar(jaar[1]) if jaar else None
     identifier = _identifier(text)
-    kamer = _KAMER.search(text)
-    jaar = _VERGADERJAAR.search(text)
-    nummer = next(
-        (m for m in map(_NUMMER.fullmatch, furniture) if m and m[0] != "2"), None
-    )
-    key = identifier.key if identifier else None
-    zaken = dict.fromkeys(parse_zaaknummer(found) for found in _ZAAK.findall(text))
+    if identifier is None and letters and vergaderjaar:
+        identifier = _numbered_identifier(furniture, letters, vergaderjaar)
+    zaken = [parse_zaaknummer(found) for found in _ZAAK.findall(text)]
     if identifier and identifier.zaaknummer:
-        zaken[identifier.zaaknummer] = None
-    if key is None and identifier is None and kamer and jaar and nummer:
-        letter = "tk" if kamer[1].lower() == "tweede" else "ek"
-        compact = parse_vergaderjaar(jaar[1]).replace("-", "")
-        printed = f"ah-{letter}-{compact}-{nummer[1]}{nummer[2] or ''}"
-        identifier = Identifier.parse(printed)
-        key = identifier.key
-    printed_kamer = (
-        {"tweede": "tk", "eerste": "ek"}.get(kamer[1].lower()) if kamer else None
+        zaken.append(identifier.zaaknummer)
+    return _Printed(
+        identifier=identifier,
+        kamer=letters,
+        vergaderjaar=vergaderjaar,
+        zaaknummers=tuple(dict.fromkeys(zaken)),
     )
-    return {
-        "identifier": identifier.text if identifier else None,
-        "kamer": key.kamer if key else printed_kamer,
-        "vergaderjaar": key.vergaderjaar
-        if key
-        else (parse_vergaderjaar(jaar[1]) if jaar else None),
-        "aanhangselnummer": key.aanhangselnummer if key else None,
-        "toevoeging": key.toevoeging if key else "",
-        "zaaknummers": tuple(zaken),
-    }
+
+
+def _numbered_identifier(
+    furniture: Sequence[str], kamer: str, vergaderjaar: str
+) -> Identifier | None:
+    """From the number on a line of its own; a lone 2 is the number of the Kamer."""
+    for line in furniture:
+        found = _NUMMER.fullmatch(line)
+        if found and found[0] != "2":
+            jaar = vergaderjaar.replace("-", "")
+            return Identifier.parse(f"ah-{kamer}-{jaar}-{found[1]}{found[2] or ''}")
+    return None
 
 
 def _identifier(text: str) -> Identifier | None:
@@ -208,86 +224,3 @@ def _identifier(text: str) -> Identifier | None:
         except ValueError:
             continue
     return None
-
-
-def _flagged(publicatie: Publicatie, reading: _Reading, kop: Kop) -> Publicatie:
-    found = [
-        *kop.signalen,
-        *_head_signals(publicatie, reading),
-        *_number_signals(publicatie),
-        *_text_signals(publicatie, reading),
-        *_note_signals(publicatie, reading),
-    ]
-    return _with_signals(publicatie, found)
-
-
-def _with_signals(publicatie: Publicatie, found: Sequence[Signaal]) -> Publicatie:
-    return replace(publicatie, signalen=tuple(dict.fromkeys(found)))
-
-
-def _head_signals(publicatie: Publicatie, reading: _Reading) -> Iterator[Signaal]:
-    if not reading.heading:
-        yield signaal("kop_ontbreekt")
-        return
-    answered = publicatie.soort is not Soort.VRAAG
-    checks = (
-        ("onderwerp_ontbreekt", publicatie.onderwerp),
-        ("indiener_ontbreekt", publicatie.indieners),
-        ("ingezonden_ontbreekt", publicatie.ingezonden),
-        ("bewindspersoon_ontbreekt", publicatie.bewindspersonen or not answered),
-        ("ontvangen_ontbreekt", publicatie.ontvangen or not answered),
-    )
-    for code, present in checks:
-        if not present:
-            yield signaal(code)
-    if publicatie.ingezonden and publicatie.ontvangen:
-        if publicatie.ontvangen < publicatie.ingezonden:
-            yield signaal("ontvangen_voor_ingezonden")
-
-
-def _number_signals(publicatie: Publicatie) -> Iterator[Signaal]:
-    asked = [n for blok in publicatie.vragen for n in blok.nummers]
-    answered = [n for blok in publicatie.antwoorden for n in blok.nummers]
-    for label, numbers in (("vraag", asked), ("antwoord", answered)):
-        twice = [n for n, count in Counter(numbers).items() if count > 1]
-        if twice:
-            yield signaal("nummer_dubbel", f"{label} {', '.join(twice)}")
-    if not asked:
-        yield signaal("vragen_ontbreken")
-        return
-    plain = {int(n) for n in asked if n.isdigit()}
-    missing = sorted(set(range(1, max(plain, default=0) + 1)) - plain)
-    if missing:
-        yield signaal("nummer_ontbreekt", ", ".join(map(str, missing[:20])))
-    if publicatie.antwoorden:
-        open_ = [n for n in dict.fromkeys(asked) if n not in answered]
-        loose = [n for n in dict.fromkeys(answered) if n not in asked]
-        if open_:
-            yield signaal("antwoord_ontbreekt", ", ".join(open_[:20]))
-        if loose:
-            yield signaal("antwoord_zonder_vraag", ", ".join(loose[:20]))
-
-
-def _text_signals(publicatie: Publicatie, reading: _Reading) -> Iterator[Signaal]:
-    for blok in (*publicatie.vragen, *publicatie.antwoorden):
-        if not blok.tekst:
-            yield signaal("blok_leeg", blok.label)
-        if not blok.nummers:
-            yield signaal("label_zonder_nummer", blok.label)
-        if _FURNITURE.search(blok.tekst):
-            yield signaal("furniture_vermoed", blok.label)
-    if publicatie.soort is Soort.ANTWOORD and not publicatie.antwoorden:
-        yield signaal("antwoord_ontbreekt", "geen antwoordblok")
-    if reading.stray:
-        yield signaal("tekst_buiten_blokken", squeeze(" ".join(reading.stray))[:200])
-
-
-def _note_signals(publicatie: Publicatie, reading: _Reading) -> Iterator[Signaal]:
-    numbers = [noot.nummer for noot in publicatie.noten]
-    referred = set(reading.refs)
-    unreferred = [n for n in numbers if n not in referred]
-    missing = [n for n in dict.fromkeys(reading.refs) if n not in numbers]
-    if unreferred:
-        yield signaal("noot_zonder_verwijzing", ", ".join(unreferred[:20]))
-    if missing:
-        yield signaal("verwijzing_zonder_noot", ", ".join(missing[:20]))

@@ -201,8 +201,8 @@ def _offices(text: str) -> tuple[Ambt, ...]:
     offices: list[Ambt] = []
     for match, end in zip(found, ends, strict=True):
         functie = _functie(match[0])
-        for ministerie in _ministeries(text[match.end() : end]):
-            offices.append(Ambt(functie=functie, ministerie=ministerie))
+        ministeries = _ministeries(text[match.end() : end])
+        offices.extend(Ambt(functie=functie, ministerie=name) for name in ministeries)
     return _presidents(_inherit(offices))
 
 
@@ -215,7 +215,7 @@ def _ministeries(tail: str) -> list[str | None]:
 
 
 def _inherit(offices: list[Ambt]) -> list[Ambt]:
-    """ "de Staatssecretaris en de Minister van X": both are of X."""
+    """Both are of X in "de Staatssecretaris en de Minister van X"."""
     whole = list(offices)
     for place in range(len(whole) - 2, -1, -1):
         office, after = whole[place], whole[place + 1]
@@ -225,7 +225,7 @@ def _inherit(offices: list[Ambt]) -> list[Ambt]:
 
 
 def _presidents(offices: list[Ambt]) -> tuple[Ambt, ...]:
-    """ "Minister-President, Minister van Algemene Zaken" is one person in one office."""
+    """Minister-President and Minister van Algemene Zaken are one office."""
     whole: list[Ambt] = []
     for office in offices:
         before = whole[-1] if whole else None

@@ -1,16 +1,18 @@
-"""Labels: "Vraag 1", "Antwoord 3, 4 en 5", "Vraag 2 t/m 6", "Mededeling", "Toelichting"."""
+"""Labels: "Vraag 1", "Antwoord 3, 4 en 5", "Vraag 2 t/m 6", "Mededeling"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 MAX_RANGE = 300
 """More questions than any set has; a longer range is a misprint, not a range."""
 
 _NUMBER = r"\d{1,3}[a-z]?"
-_NUMBERS = rf"{_NUMBER}(?:\s*(?:,|;|&|/|\ben\b|\bt/m\b|\btot en met\b|\bt\.e\.m\.|[-–]|\s)\s*{_NUMBER})*"
+_BETWEEN = r"(?:[,;&/–-]|\ben\b|\bt/m\b|\btot en met\b|\bt\.e\.m\.|\s)"
+_NUMBERS = rf"{_NUMBER}(?:\s*{_BETWEEN}\s*{_NUMBER})*"
 _LABEL = re.compile(
     rf"""(?: (?P<vraag>Vraag|Vragen)
         | (?P<antwoord>(?:Nader\s+)?Antwoord(?:en)?)
@@ -41,6 +43,7 @@ class Label:
     nummers: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def parse_label(text: str) -> Label | None:
     """The label that the whole text is, or None for running text.
 

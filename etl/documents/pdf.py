@@ -1,4 +1,4 @@
-"""PDF to blocks: letter size, position and tags tell notes, labels and furniture apart."""
+"""PDF to blocks: letter size, position and tags part notes, labels and page feet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pypdf import PdfReader, apply_configuration
+from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.errors import (
     DependencyError,
     FileNotDecryptedError,
@@ -26,14 +26,14 @@ MAX_PAGES = 1_000
 MIN_LETTERS = 40
 """Fewer letters than this on all pages is a scan or a bomb, not a publication."""
 
-_LIMITS = {
-    "zlib_maximum_output_length": 20_000_000,
-    "lzw_maximum_output_length": 20_000_000,
-    "run_length_maximum_output_length": 20_000_000,
-    "array_based_stream_maximum_output_length": 20_000_000,
-    "stream_parsing_work_maximum_count": 1_500_000,
-    "jbig2dec_binary": None,
-}
+_LIMITS = Configuration(
+    zlib_maximum_output_length=20_000_000,
+    lzw_maximum_output_length=20_000_000,
+    run_length_maximum_output_length=20_000_000,
+    array_based_stream_maximum_output_length=20_000_000,
+    stream_parsing_work_maximum_count=1_500_000,
+    jbig2dec_binary=None,
+)
 """A page of these publications inflates to some 20 KB; images are never decoded."""
 
 _SMALL = 0.92
@@ -60,7 +60,7 @@ def read_pdf(body: bytes) -> list[Block]:
 
 def _lines(body: bytes) -> list[Line]:
     try:
-        with apply_configuration(**_LIMITS):
+        with apply_configuration(_LIMITS):
             return _open(body)
     except LimitReachedError as error:
         raise DocumentFault("pdf_limits", squeeze(str(error))[:200]) from None
@@ -171,7 +171,7 @@ class _Sorter:
         return expected if plain and plain[1] == expected and low else None
 
     def _is_label(self, line: Line, text: str) -> bool:
-        """A label stands alone: tagged as a heading, behind a gap, or first on its page."""
+        """A label stands alone: tagged a heading, behind a gap, or first on a page."""
         if parse_label(text) is None:
             return line.tag.startswith("/H") and text[:1].isupper() and _opens(text)
         behind = line.gap is None or line.gap > _PARAGRAPH_GAP * line.size

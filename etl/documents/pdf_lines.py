@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from etl.documents.pdf_runs import Run
 from etl.documents.text import clean
@@ -76,7 +77,7 @@ def build_lines(page: int, runs: Iterable[Run]) -> list[Line]:
         elif run.text.strip():
             groups.append([run])
     lines = [_line(page, group) for group in groups]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         line.gap = above.y - line.y if above.y > line.y else None
     return lines
 

@@ -8,10 +8,11 @@ as ISO 32000-1 section 9.4 says and keeps where each run starts and ends.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from pypdf import PageObject
 from pypdf.generic import (
     ArrayObject,
     ContentStream,
@@ -26,6 +27,9 @@ from pypdf.generic._font import Font
 
 from etl.documents.text import compose
 from etl.errors import DocumentFault
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 MAX_OPERATORS = 400_000
 """A page of dense text has some 3,000; a flood is refused before it costs minutes."""
@@ -139,6 +143,26 @@ class _Pen:
         self._text: Matrix = _IDENTITY
         self._line: Matrix = _IDENTITY
         self._state = _State()
+        self._handlers: dict[bytes, Callable[[list[Any]], None]] = {
+            b"BT": self._begin,
+            b"cm": self._concatenate,
+            b"Tm": self._set_matrix,
+            b"Td": self._move,
+            b"TD": self._move_leading,
+            b"T*": self._next_line,
+            b"Tj": self._show,
+            b"TJ": self._show_array,
+            b"'": self._show_next,
+            b'"': self._show_spaced,
+            b"Tc": partial(self._set, "character_space"),
+            b"Tw": partial(self._set, "word_space"),
+            b"Tz": self._set_stretch,
+            b"TL": partial(self._set, "leading"),
+            b"Ts": partial(self._set, "rise"),
+            b"BDC": self._open_tag,
+            b"BMC": self._open_tag,
+            b"EMC": self._close_tag,
+        }
 
     def draw(
         self, stream: Any, resources: DictionaryObject, state: _State, depth: int
@@ -181,11 +205,11 @@ class _Pen:
         self._state = outer
 
     def _execute(self, operator: bytes, operands: list[Any]) -> None:
-        handler = _HANDLERS.get(operator)
+        handler = self._handlers.get(operator)
         if handler is not None:
-            handler(self, operands)
+            handler(operands)
 
-    def _begin(self, operands: list[Any]) -> None:
+    def _begin(self, _operands: list[Any]) -> None:
         self._text = self._line = _IDENTITY
 
     def _concatenate(self, operands: list[Any]) -> None:
@@ -204,7 +228,7 @@ class _Pen:
             self._state.leading = -_number(operands[1])
         self._move(operands)
 
-    def _next_line(self, operands: list[Any]) -> None:
+    def _next_line(self, _operands: list[Any]) -> None:
         self._move([0.0, -self._state.leading])
 
     def _show_next(self, operands: list[Any]) -> None:
@@ -225,15 +249,19 @@ class _Pen:
         if operands and isinstance(operands[0], ArrayObject):
             self._show_all(operands[0])
 
-    def _set(self, name: str, operands: list[Any], scale: float = 1.0) -> None:
+    def _set(self, name: str, operands: list[Any]) -> None:
         if operands:
-            setattr(self._state, name, _number(operands[0]) * scale)
+            setattr(self._state, name, _number(operands[0]))
+
+    def _set_stretch(self, operands: list[Any]) -> None:
+        if operands:
+            self._state.stretch = _number(operands[0]) / 100
 
     def _open_tag(self, operands: list[Any]) -> None:
         self._tags.append(str(operands[0]) if operands else "")
         self._content += 1
 
-    def _close_tag(self, operands: list[Any]) -> None:
+    def _close_tag(self, _operands: list[Any]) -> None:
         if self._tags:
             self._tags.pop()
         self._content += 1
@@ -254,7 +282,7 @@ class _Pen:
                 if gap > _SPACE_GAP and text and not text.endswith(" "):
                     text += " "
             elif isinstance(piece, (str, bytes)) and not isinstance(piece, NameObject):
-                shown, advance = _decode(piece, state)
+                shown, advance = _decode(piece, state.font, state)
                 text += shown
                 width += advance
         self._text = _times((1.0, 0.0, 0.0, 1.0, width, 0.0), self._text)
@@ -275,27 +303,6 @@ TAGS = frozenset(
 )
 """Structure types of ISO 32000-1 section 14.8.4 that say what a run is."""
 
-_HANDLERS = {
-    b"BT": _Pen._begin,
-    b"cm": _Pen._concatenate,
-    b"Tm": _Pen._set_matrix,
-    b"Td": _Pen._move,
-    b"TD": _Pen._move_leading,
-    b"T*": _Pen._next_line,
-    b"Tj": _Pen._show,
-    b"TJ": _Pen._show_array,
-    b"'": _Pen._show_next,
-    b'"': _Pen._show_spaced,
-    b"Tc": lambda pen, operands: pen._set("character_space", operands),
-    b"Tw": lambda pen, operands: pen._set("word_space", operands),
-    b"Tz": lambda pen, operands: pen._set("stretch", operands, 0.01),
-    b"TL": lambda pen, operands: pen._set("leading", operands),
-    b"Ts": lambda pen, operands: pen._set("rise", operands),
-    b"BDC": _Pen._open_tag,
-    b"BMC": _Pen._open_tag,
-    b"EMC": _Pen._close_tag,
-}
-
 
 def _overprints(before: Run, run: Run) -> bool:
     """Put an accent that is drawn over the letter before it onto that letter."""
@@ -310,10 +317,8 @@ def _overprints(before: Run, run: Run) -> bool:
     return True
 
 
-def _decode(piece: str | bytes, state: _State) -> tuple[str, float]:
+def _decode(piece: str | bytes, font: Font, state: _State) -> tuple[str, float]:
     """The characters of a string and how far they move the pen, in text space."""
-    font = state.font
-    assert font is not None
     raw = piece if isinstance(piece, bytes) else piece.encode("latin-1", "replace")
     if isinstance(font.encoding, str):
         codes = raw.decode(font.encoding, "replace")

@@ -10,13 +10,16 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import pickle
+import resource
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from types import FrameType, TracebackType
+from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from etl.documents.block import Block
 from etl.documents.pdf import read_pdf
@@ -51,7 +54,7 @@ class PdfWorker:
         self._pipe: Connection | None = None
         self._read = 0
 
-    def __enter__(self) -> PdfWorker:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -63,26 +66,32 @@ class PdfWorker:
         self._end()
 
     def read(self, body: bytes) -> list[Block]:
-        """As `read_pdf`, in the child. Raises DocumentFault, also when the child dies."""
+        """As `read_pdf`, in the child.
+
+        Raises DocumentFault, also when the child dies or is late.
+        """
         if self._read >= LIFETIME:
             self._end()
         pipe = self._started()
         self._read += 1
         try:
             pipe.send_bytes(body)
-            if not pipe.poll(self._patience):
-                raise DocumentFault("pdf_limits", f"no text after {self._patience:g} s")
-            answer = pickle.loads(pipe.recv_bytes(MAX_ANSWER))  # noqa: S301 - our own child
-        except DocumentFault:
-            self._end()
-            raise
+            answer = self._answer(pipe)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self._end()
             reason = f"the reading process ended ({type(error).__name__})"
             raise DocumentFault("pdf_limits", reason) from None
         if isinstance(answer, DocumentFault):
             raise answer
-        return list(answer)
+        return answer
+
+    def _answer(self, pipe: Connection) -> list[Block] | DocumentFault:
+        if not pipe.poll(self._patience):
+            self._end()
+            return DocumentFault("pdf_limits", f"no text after {self._patience:g} s")
+        # Pickled by our own child, which only ever runs our code.
+        answer: list[Block] | DocumentFault = pickle.loads(pipe.recv_bytes(MAX_ANSWER))  # noqa: S301
+        return answer
 
     def _started(self) -> Connection:
         if (
@@ -129,8 +138,11 @@ def serve(pipe: Connection, alarm: int) -> None:
 
 
 def _answer(body: bytes, alarm: int) -> bytes:
-    """The blocks or the fault, pickled. The second of the two broad handlers allowed:
-    whatever a hostile PDF provokes in the library is that document's fault."""
+    """The blocks or the fault, pickled.
+
+    The second of the two broad handlers allowed: whatever a hostile PDF provokes
+    in the library is that document's fault.
+    """
     try:
         with _deadline(alarm):
             return pickle.dumps(read_pdf(body))
@@ -139,7 +151,7 @@ def _answer(body: bytes, alarm: int) -> bytes:
     except (MemoryError, RecursionError, _Late) as limit:
         reason = f"{type(limit).__name__} while reading"
         return pickle.dumps(DocumentFault("pdf_limits", reason))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the worker's edge
         reason = f"{type(error).__name__}: {str(error)[:200]}"
         return pickle.dumps(DocumentFault("pdf_corrupt", reason))
 
@@ -150,7 +162,7 @@ class _Late(BaseException):
 
 @contextmanager
 def _deadline(seconds: int) -> Iterator[None]:
-    def ring(number: int, frame: FrameType | None) -> None:
+    def ring(*_: object) -> None:
         raise _Late
 
     signal.signal(signal.SIGALRM, ring)
@@ -164,9 +176,7 @@ def _deadline(seconds: int) -> Iterator[None]:
 def _limit_memory() -> None:
     """Bound the address space, which only Linux enforces."""
     if sys.platform == "linux":
-        import resource
-
-        with open("/proc/self/statm", encoding="ascii") as usage:
-            used = int(usage.read().split()[0]) * resource.getpagesize()
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        used = pages * resource.getpagesize()
         limit = max(MEMORY, used + MEMORY // 2)
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

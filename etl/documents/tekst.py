@@ -166,7 +166,7 @@ def _paragraph(
 
 @dataclass(slots=True)
 class _Markers:
-    """Takes note markers out of body lines; they come in order, so only the next fits."""
+    """Takes note markers out of body lines; they come in order: only the next fits."""
 
     count: int
     last: int = 0
@@ -180,7 +180,7 @@ class _Markers:
             return "", refs
         refs = []
         leading = _LEADING.match(flat)
-        broken = not before.rstrip().endswith((".", ":", ";")) or not flat[1:2] == "."
+        broken = not before.rstrip().endswith((".", ":", ";")) or flat[1:2] != "."
         if leading and before and broken and self._fits(leading[1]):
             self.last = int(leading[1])
             refs.append(leading[1])

@@ -10,7 +10,7 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_SPACE = re.compile(r"\s+")
+_is_nfc = unicodedata.is_normalized
 _SOFT_HYPHEN = "\u00ad"
 
 _ACCENTS = {
@@ -28,10 +28,11 @@ _ACCENTS = {
     "\u00b8": "\u0327",
     "\u02db": "\u0328",
 }
-"""Spacing accents, as a PDF draws them beside their letter, and what they combine as."""
+"""Spacing accents, as drawn beside their letter, and what they combine as."""
 
 _LOOSE_ACCENT = re.compile(
-    r"(?P<letter>[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z]) ?(?P<accent>[\u00b4\u02c6\u02d8\u02d9\u02dd])"
+    r"(?P<letter>[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z]) ?"
+    r"(?P<accent>[\u00b4\u02c6\u02d8\u02d9\u02dd])"
     r"|(?P<marked>[A-Za-z]) ?(?P<mark>[\u00b8\u02c7\u02db\u02da])"
 )
 """An acute behind a vowel is left alone: it may stand for an apostrophe (zo´n)."""
@@ -45,13 +46,17 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _SURROGATE.sub("\ufffd", text)
-    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
+    if not text.isprintable():
+        text = _FORBIDDEN.sub("", _SURROGATE.sub("\ufffd", text))
+    return text if _is_nfc("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def squeeze(text: str) -> str:
-    """Clean text on one line: every run of white space is one blank, none at the ends."""
-    return _SPACE.sub(" ", clean(text)).strip()
+    """Clean text on one line: white space is one blank, and none at the ends."""
+    flat = " ".join(text.split())
+    if flat.isprintable() and _is_nfc("NFC", flat):
+        return flat
+    return " ".join(clean(flat).split())
 
 
 def compose(letter: str, accent: str) -> str | None:
@@ -83,19 +88,20 @@ _URL_WORD = re.compile(r"[^\s<>«»\"]+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]+", re.IGNORECASE)
 _URL_JOINTS = "/-_=?&%~.:#+,"
 _SUSPENDED = re.compile(
-    r"(?:en|of|dan wel|als|tot|noch|c\.q\.|respectievelijk|resp\.)\b"
+    r"(?:en|of|dan wel|als|tot|noch|c\.q\.|respectievelijk|resp\.)(?!\w)"
 )
 _ABBREVIATIONS = frozenset(
-    "aio aow apk avg awb azc bbb bbl bbz bhv bso btw bv bzk cao cbs cpb dna ebi fte ggd "
-    "ggz hbo hiv hrm ibo ict iq jgz lbo led lhbt lhbti lhbtiq lhbtiqa lhbtqi lng lpg mbo "
-    "mkb mvo ngo nvwa nza ozb pc pdf pfas pgb pkb rmc rtv sbo sms tbs tv uwv vmbo vog vso "
-    "vwo wajong wia wlz wmo wnt wob wsw wtp ww wwft zbo zmv zzp".split()
+    "aio aow apk avg awb azc bbb bbl bbz bhv bso btw bv bzk cao cbs cpb dna ebi fte "
+    "ggd ggz hbo hiv hrm ibo ict iq jgz lbo led lhbt lhbti lhbtiq lhbtiqa lhbtqi lng "
+    "lpg mbo mkb mvo ngo nvwa nza ozb pc pdf pfas pgb pkb rmc rtv sbo sms tbs tv uwv "
+    "vmbo vog vso vwo wajong wia wlz wmo wnt wob wsw wtp ww wwft zbo zmv zzp".split()
 )
 """Abbreviations also written small, whose hyphen is their own; none is a syllable."""
 
 _SYLLABLES = frozenset(
-    "aan al anti auto be bij bio co con de eco ex ge in inter intra kon mee multi na om on "
-    "onder ont op over per pre pro re semi sub sur te ten ter toe trans uit ver voor".split()
+    "aan al anti auto be bij bio co con de eco ex ge in inter intra kon mee multi na om "
+    "on onder ont op over per pre pro re semi sub sur te ten ter toe trans uit ver "
+    "voor".split()
 )
 """First parts that also begin words without a hyphen: no evidence for one."""
 
@@ -107,8 +113,7 @@ def joined(lines: Iterable[str], words: frozenset[str] = frozenset()) -> str:
     a break inside one of them, or behind the same first part, is its own hyphen.
     """
     text = ""
-    for line in lines:
-        line = squeeze(line)
+    for line in map(squeeze, lines):
         if line:
             text = _join(text, line, words) if text else line
     return text
@@ -151,7 +156,7 @@ def _join(text: str, line: str, words: frozenset[str]) -> str:
 
 
 def _rejoin(text: str, line: str, words: frozenset[str]) -> str:
-    """Join behind a hyphen at the end of a line: is it the typesetter's or the word's?"""
+    """Join behind a hyphen at the end of a line, the typesetter's or the word's own."""
     before = re.split(r"[\s(«/\"‘“]", text[:-1])[-1]
     first = re.match(r"[^\W\d_]+", line)
     own = (
@@ -175,7 +180,7 @@ def _continues_url(url: str, line: str) -> bool:
         return False
     word = first[0].rstrip(".,;)")
     if url.endswith((".", ",")):
-        # A full stop may also end the sentence: only what looks like an address goes on.
+        # A full stop may also end the sentence: only an address goes on.
         return "/" in word or bool(re.search(r"[\w%]\.\w{2,5}$|=|%", word))
     if url[-1] in _URL_JOINTS:
         return True

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html.entities
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 from lxml import etree
 
@@ -15,14 +17,14 @@ from etl.errors import DocumentFault
 _INTERNAL_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[")
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
 _OWN = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
-_PARAGRAPHS = frozenset(("al", "tussenkop", "titel", "kop", "term", "tekst"))
-_BLOCKS = {
+_LABELLED = {
+    "vraag": "Vraag",
+    "antwoord": "Antwoord",
     "kamervraagopmerking": "Mededeling",
     "toelicht": "Toelichting",
     "toelichting": "Toelichting",
 }
-_HEADS = frozenset(("kamervraagomschrijving", "omschr"))
-_FURNITURE = frozenset(("tekstregel", "kamervraagnummer", "vraagnummer"))
+"""Containers that stand for a label where they carry none."""
 
 
 def read_xml(body: bytes) -> Iterator[Block]:
@@ -74,7 +76,9 @@ def _character(found: re.Match[bytes]) -> bytes:
 
 def _name(element: etree._Element) -> str:
     tag = element.tag
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+    if not isinstance(tag, str):
+        return ""
+    return tag if tag[0] != "{" else tag.rsplit("}", 1)[-1]
 
 
 def _blocks(root: etree._Element) -> Iterator[Block]:
@@ -82,32 +86,22 @@ def _blocks(root: etree._Element) -> Iterator[Block]:
     stack = [root]
     while stack:
         element = stack.pop()
-        name = _name(element)
-        if name in _FURNITURE:
-            yield Block(kind=Kind.FURNITURE, text=_text(element)[0])
-        elif name == "meta":
-            yield from _meta(element)
-        elif name in _HEADS:
-            yield from _block(Kind.HEADING, element)
-        elif name in ("nr", "nummer"):
-            yield Block(kind=Kind.LABEL, text=_text(element)[0])
-        elif name in _PARAGRAPHS:
-            yield from _block(Kind.PARAGRAPH, element)
-        elif name == "li":
-            yield from _item(element)
+        leaf = _LEAVES.get(_name(element))
+        if leaf is not None:
+            yield from leaf(element)
             stack.extend(reversed(_nested(element)))
-        elif name == "row":
-            yield from _row(element)
-        elif name == "noot":
-            yield from _notes([element])
         else:
-            if name in _BLOCKS and not _has_label(element):
-                yield Block(kind=Kind.LABEL, text=_BLOCKS[name])
-            elif name in ("vraag", "antwoord") and not _has_label(element):
-                yield Block(kind=Kind.LABEL, text=name.capitalize())
-            if not len(element) and (element.text or "").strip():
-                yield from _block(Kind.PARAGRAPH, element)
+            yield from _container(element)
             stack.extend(reversed(element))
+
+
+def _container(element: etree._Element) -> Iterator[Block]:
+    """What a container says itself: a label that it implies, text of its own."""
+    name = _name(element)
+    if name in _LABELLED and not _has_label(element):
+        yield Block(kind=Kind.LABEL, text=_LABELLED[name])
+    if (element.text or "").strip():
+        yield Block(kind=Kind.PARAGRAPH, text=squeeze(element.text or ""))
 
 
 def _has_label(element: etree._Element) -> bool:
@@ -118,6 +112,18 @@ def _meta(element: etree._Element) -> Iterator[Block]:
     """The address of the metadata names the publication."""
     if "externMetadataRecord" in (element.get("name") or ""):
         yield Block(kind=Kind.FURNITURE, text=element.get("content") or "")
+
+
+def _furniture(element: etree._Element) -> Iterator[Block]:
+    yield Block(kind=Kind.FURNITURE, text=_text(element)[0])
+
+
+def _label(element: etree._Element) -> Iterator[Block]:
+    yield Block(kind=Kind.LABEL, text=_text(element)[0])
+
+
+def _note(element: etree._Element) -> Iterator[Block]:
+    yield from _notes([element])
 
 
 def _block(kind: Kind, element: etree._Element) -> Iterator[Block]:
@@ -145,6 +151,9 @@ def _item(element: etree._Element) -> Iterator[Block]:
 
 
 def _nested(element: etree._Element) -> list[etree._Element]:
+    """The lists and tables in a list item, which are read after it."""
+    if _name(element) != "li":
+        return []
     return [child for child in element if _name(child) in ("lijst", "table")]
 
 
@@ -203,3 +212,24 @@ def _text(element: etree._Element) -> tuple[str, list[etree._Element]]:
         if inside is None and part is not element:
             pieces.append(part.tail or "")
     return squeeze("".join(pieces)), notes
+
+
+Leaf = Callable[[Any], Iterator[Block]]
+
+_LEAVES: dict[str, Leaf] = {
+    "tekstregel": _furniture,
+    "kamervraagnummer": _furniture,
+    "vraagnummer": _furniture,
+    "meta": _meta,
+    "kamervraagomschrijving": partial(_block, Kind.HEADING),
+    "omschr": partial(_block, Kind.HEADING),
+    "nr": _label,
+    "nummer": _label,
+    "al": partial(_block, Kind.PARAGRAPH),
+    "tussenkop": partial(_block, Kind.PARAGRAPH),
+    "titel": partial(_block, Kind.PARAGRAPH),
+    "li": _item,
+    "row": _row,
+    "noot": _note,
+}
+"""Elements that are read as a whole; every other one is a container."""

@@ -29,7 +29,7 @@ class Rol(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indiener:
-    """A member who asks, with the fractie (parliamentary group) printed behind the name."""
+    """A member who asks, and the fractie (parliamentary group) printed behind."""
 
     naam: str
     fractie: str | None

@@ -43,6 +43,6 @@ class Tally:
 
     @property
     def balances(self) -> bool:
-        """seen = new + changed + unchanged + withdrawn + quarantined (promise P7)."""
+        """Whether seen = new + changed + unchanged + withdrawn + quarantined."""
         parts = self.new + self.changed + self.unchanged
         return self.seen == parts + self.withdrawn + self.quarantined
