@@ -1,0 +1,243 @@
+"""A window of KOOP's search, listed whole: paged, and cut up where it is too large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from urllib.parse import quote, urlencode
+
+from etl.errors import DocumentFault, SourceChanged
+from etl.sources.client import Client
+from etl.sources.patience import SRU
+from etl.sources.sru import DCTERMS, Listed, Nonsense, Page, read_page
+
+BASE = (
+    "c.product-area==officielepublicaties"
+    ' and w.publicatienaam=="Kamervragen (Aanhangsel)"'
+)
+CREATORS = ("Tweede Kamer der Staten-Generaal", "Eerste Kamer der Staten-Generaal")
+FIRST_YEAR = 1994
+"""The series begins with vergaderjaar (session year) 1994-1995."""
+
+DEEPEST = 10_000
+"""The server gives up on a startRecord from here on."""
+
+SIZES = (1000, 100, 10)
+"""Records a page: what is asked for first, and what when that is refused."""
+
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Which publications: modified from `since` to before `until`, and more clauses.
+
+    `cut` counts how often it was narrowed; `optional` marks a search for the odd
+    ones out, with a NOT that the server may refuse.
+    """
+
+    since: date | None
+    until: date | None = None
+    clauses: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    cut: int = 0
+    optional: bool = False
+
+    @property
+    def query(self) -> str:
+        """In CQL."""
+        parts = [BASE, *self.clauses]
+        if self.since:
+            parts.append(f'dt.modified>="{self.since}"')
+        if self.until:
+            parts.append(f'dt.modified<"{self.until}"')
+        rest = f" NOT ({' or '.join(self.excluded)})" if self.excluded else ""
+        return " and ".join(parts) + rest
+
+    def parts(self, today: date) -> Iterator[Window]:
+        """Narrower windows that cover this one: by year, by Kamer, then by halves.
+
+        Raises SourceChanged when a single day is still too large.
+        """
+        if self.cut == 0:
+            yield from self._by("w.vergaderjaar", _years(today))
+        elif self.cut == 1:
+            yield from self._by("dt.creator", CREATORS)
+        else:
+            yield from self._halves(today)
+
+    def _by(self, index: str, values: tuple[str, ...]) -> Iterator[Window]:
+        tests = tuple(f'{index}=="{value}"' for value in values)
+        for test in tests:
+            clauses = (*self.clauses, test)
+            yield replace(self, clauses=clauses, cut=self.cut + 1)
+        excluded = (*self.excluded, *tests)
+        yield replace(self, excluded=excluded, cut=self.cut + 1, optional=True)
+
+    def _halves(self, today: date) -> Iterator[Window]:
+        first = self.since or date(FIRST_YEAR, 1, 1)
+        days = ((self.until or today + timedelta(1)) - first).days
+        if days <= 1:
+            raise SourceChanged(f"more records than can be listed in one day: {self}")
+        middle = first + timedelta(days // 2)
+        yield replace(self, until=middle)
+        yield replace(self, since=middle)
+
+
+class Refused(SourceChanged):
+    """The server answers a query with diagnostics only."""
+
+
+class _TooLarge(Exception):
+    """The window goes deeper than the server will."""
+
+
+class Search:
+    """Lists windows, one request at a time.
+
+    `event` hears of what is odd but costs nothing.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        url: str,
+        *,
+        size: int = SIZES[0],
+        event: Callable[..., None] = lambda name, **details: None,
+    ) -> None:
+        self._client = client
+        self._url = url
+        self._size = size
+        self._event = event
+
+    def all(self, window: Window, today: date) -> list[Listed]:
+        """Every record of the window, in no order, maybe twice.
+
+        Raises SourceUnreachable, SourceChanged; never returns a part of it.
+        """
+        try:
+            return self._paged(window)
+        except _TooLarge:
+            self._event("window_cut", query=window.query)
+        except Refused as refused:
+            if not window.optional:
+                raise
+            self._event("rest_query_refused", query=window.query, reason=str(refused))
+            return []
+        parts = window.parts(today)
+        return [one for part in parts for one in self.all(part, today)]
+
+    def _paged(self, window: Window) -> list[Listed]:
+        query = window.query
+        found: list[Listed] = []
+        start, before, certain = 1, None, True
+        while True:
+            try:
+                page = self._page(query, start)
+            except Refused:
+                if certain:
+                    raise
+                return found
+            names = [one.first(f"{DCTERMS}identifier") for one in page.records]
+            if not names and start > 1 and certain:
+                raise SourceChanged(f"{self._url}: an empty page at {start} of {query}")
+            if names and names == before:
+                raise SourceChanged(f"{self._url}: a page repeats at {start}: {query}")
+            found.extend(page.records)
+            following, certain = _following(page, start, self._size)
+            if following is None:
+                return found
+            if following <= start:
+                raise SourceChanged(f"{self._url}: the page after {start} is itself")
+            estimate = (page.total or 0) if window.cut == 0 else 0
+            if max(following, estimate) >= DEEPEST:
+                raise _TooLarge
+            start, before = following, names
+
+    def _page(self, query: str, start: int) -> Page:
+        """One page. Raises Refused, or SourceChanged for what is no page at all."""
+        problem, refused = "", False
+        for attempt in range(TRIES):
+            self._client.pause(2.0**attempt if attempt else 0)
+            try:
+                page = self._fetched(query, start)
+            except Nonsense as nonsense:
+                problem, refused = str(nonsense), False
+                continue
+            if page.records or not page.diagnostics:
+                self._heed(page, query)
+                return page
+            problem, refused = "; ".join(page.diagnostics), True
+            if "maximumrecords" in problem.lower() and self._shrink():
+                return self._page(query, start)
+        kind = Refused if refused else SourceChanged
+        raise kind(f"{self._url} answers {problem!r} to {query}")
+
+    def _fetched(self, query: str, start: int) -> Page:
+        try:
+            answer = self._client.get(self._address(query, start), patience=SRU)
+        except DocumentFault as fault:
+            raise SourceChanged(f"{self._url}: {fault.explanation}") from fault
+        if answer.status != 200:
+            raise SourceChanged(
+                f"{self._url} answers HTTP {answer.status} ({answer.url});"
+                " is ETL_SRU_URL right?"
+            )
+        page = read_page(answer.body)
+        if page.total and not page.records and not page.diagnostics and start == 1:
+            raise Nonsense(f"a count of {page.total} and no records")
+        if page.start is not None and page.start != start:
+            raise Nonsense(f"the page at {page.start} instead of {start}")
+        if page.query is not None and _bare(page.query) != _bare(query):
+            raise Nonsense(f"the answer to another query: {page.query[:200]}")
+        return page
+
+    def _address(self, query: str, start: int) -> str:
+        values = {
+            "operation": "searchRetrieve",
+            "version": "2.0",
+            "x-connection": "officielepublicaties",
+            "recordSchema": "gzd",
+            "query": query,
+            "startRecord": start,
+            "maximumRecords": self._size,
+        }
+        joint = "&" if "?" in self._url else "?"
+        return f"{self._url}{joint}{urlencode(values, quote_via=quote)}"
+
+    def _shrink(self) -> bool:
+        smaller = [size for size in SIZES if size < self._size]
+        if smaller:
+            self._event("page_size_refused", size=self._size, next=smaller[0])
+            self._size = smaller[0]
+        return bool(smaller)
+
+    def _heed(self, page: Page, query: str) -> None:
+        if page.diagnostics:
+            self._event("search_warning", query=query, reason=page.diagnostics[0])
+
+
+def _following(page: Page, start: int, size: int) -> tuple[int | None, bool]:
+    """Where to go on, and whether the server promised that there is more.
+
+    Without a promise a full page, or a count beyond it, is worth one more look:
+    the count is an estimate and proves nothing either way.
+    """
+    end = start + len(page.records)
+    if page.following is not None:
+        return (min(page.following, end) if page.records else page.following), True
+    full = page.total is None and len(page.records) >= size
+    more = page.total is not None and page.total >= end
+    return (end, False) if page.records and (full or more) else (None, True)
+
+
+def _bare(query: str) -> str:
+    """A query without what a server may write differently when it echoes it."""
+    return "".join(c for c in query.lower() if c not in ' \t\r\n"\\()')
+
+
+def _years(today: date) -> tuple[str, ...]:
+    """All session years up to the next one, which begins in September."""
+    return tuple(f"{y}-{y + 1}" for y in range(FIRST_YEAR, today.year + 2))
