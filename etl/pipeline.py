@@ -53,6 +53,12 @@ class Source(Protocol):
         Raises DocumentFault when it has none, SourceError when it does not answer.
         """
 
+    def completed(self, record: Record) -> Record:
+        """The record with what its listing left out, where the source has it elsewhere.
+
+        Asked only of a record whose body was understood. Raises SourceError.
+        """
+
 
 class Unit(Protocol):
     """One transaction: a publication's rows and its place in the cursor."""
@@ -253,7 +259,10 @@ class Run:
     def _load(
         self, record: Record, known: Known | None, bronnen: list[Bron], retry: bool
     ) -> Verdict:
-        found = self._understood(record, known.validators if known else {}, bronnen)
+        # With new metadata the body is needed again even when it did not change.
+        same = known is not None and known.says_the_same(record)
+        validators = known.validators if known and same else {}
+        found = self._understood(record, validators, bronnen)
         self._clear_suspects()
 
         def work(unit: Unit) -> Verdict:
@@ -304,7 +313,8 @@ class Run:
             bronnen.append(offer)
             try:
                 understood = self.understand(offer.body)
-                return incoming_of(record, understood.publicatie, understood.formaat)
+                whole = self.source.completed(record)
+                return incoming_of(whole, understood.publicatie, understood.formaat)
             except DocumentFault as fault:
                 first = first or fault
         raise first or DocumentFault("document_missing", record.identifier)

@@ -32,7 +32,8 @@ class Record:
 
     `identifier` is the source's own name for it. `position` is the cursor value
     that is honest once this record is committed. `fingerprint` changes whenever
-    the listing says that the publication or its metadata changed.
+    the listing says that the publication or its metadata changed; its first 32
+    digits only with the metadata.
     `changed_on` is set only where the source knows no finer change time than
     that day: a copy fetched on or before it may be older than the change.
     """
@@ -93,6 +94,10 @@ class Known:
     fingerprint: str
     fetched_at: datetime
     validators: dict[str, Validators]
+
+    def says_the_same(self, record: Record) -> bool:
+        """Whether the metadata are those that were loaded."""
+        return self.fingerprint[:32] == record.fingerprint[:32]
 
     def covers(self, record: Record) -> bool:
         """Whether the record offers nothing that was not processed already."""

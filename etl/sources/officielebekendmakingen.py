@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from etl.errors import DocumentFault, SourceChanged
 from etl.model.identity import Identifier
+from etl.model.publicatie import Metadata
 from etl.model.record import Bron, Offer, Record, Validators
 from etl.sources.answer import Missing, Oddity, judge
 from etl.sources.client import Client
@@ -160,19 +161,19 @@ def record_of(listed: Listed, since: date | None, today: date) -> Record:
         for name in listed.values
         if name.startswith((DCTERMS, WETGEVING))
     }
-    fingerprint = _fingerprint(listed)
     identifier = listed.first(f"{DCTERMS}identifier") or _named_by(listed)
+    identifier = identifier or f"zonder-identifier-{_sha256(listed.values)[:12]}"
+    metadata = metadata_of({**values, "identifier": (identifier,)})
     modified = parse_day(listed.first(f"{DCTERMS}modified"))
     finer = listed.first(f"{CUP}datumTijdstipWijzigingWork")
     days = [parse_day(_first(values, name)) for name in ("available", "date", "issued")]
     day = next(filter(None, (modified, *days, since)), date.min)
-    identifier = identifier or f"zonder-identifier-{fingerprint[:12]}"
     return Record(
         source=NAME,
         identifier=identifier,
         position=f"{min(day, today)} {identifier}",
-        fingerprint=fingerprint,
-        metadata=metadata_of({**values, "identifier": (identifier,)}),
+        fingerprint=_fingerprint(listed, metadata),
+        metadata=metadata,
         changed_on=None if finer else modified,
     )
 
@@ -181,10 +182,14 @@ def _first(values: Mapping[str, Sequence[str]], name: str) -> str | None:
     return next(iter(values.get(name, ())), None)
 
 
-def _fingerprint(listed: Listed) -> str:
+def _fingerprint(listed: Listed, metadata: Metadata) -> str:
+    """32 digits for what is loaded of the record, 32 for all that it says."""
     facts = {name: listed.all(name) for name in listed.values if listed.all(name)}
-    canonical = json.dumps([facts, listed.forms], sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return _sha256(metadata.as_json())[:32] + _sha256([facts, listed.forms])[:32]
+
+
+def _sha256(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
 def _named_by(listed: Listed) -> str | None:
