@@ -37,6 +37,10 @@ class Source(Protocol):
     def name(self) -> str:
         """As in `ETL_SOURCES` and in the column `source`."""
 
+    @property
+    def lists_all(self) -> bool:
+        """Whether `records` always brings all there is, whatever the position."""
+
     def records(self, position: str | None) -> Sequence[Record]:
         """Every record changed since `position` less an overlap, in order.
 
@@ -180,30 +184,39 @@ class Run:
         self.store.close_run(self._run_id, report.outcome, self.tally, text)
 
     def _pass(self) -> Outcome:
-        due = self.store.due(self.source.name)
-        for record in due:
-            if self._done():
-                return self._ending()
-            self._take(record, None, retry=True)
-        tried = {record.identifier for record in due}
+        name = self.source.name
         records = self.source.records(self._start())
-        waiting = self.store.waiting(self.source.name)
-        known = self.store.known(self.source.name, [r.identifier for r in records])
+        due = {record.identifier: record for record in self.store.due(name)}
+        waiting = self.store.waiting(name)
+        known = self.store.known(name, [record.identifier for record in records])
+        for record in self._unlisted(due, records):
+            if self._done():
+                break
+            self._take(record, None, retry=True)
         for number, record in enumerate(records, start=1):
             if self._done():
                 break
-            if record.identifier not in tried:
-                held = waiting.get(record.identifier) == record.fingerprint
-                before = known.get(record.identifier)
-                if held or (before is not None and before.covers(record)):
-                    self._pass_by(record)
-                else:
-                    self._take(record, before)
+            before = known.get(record.identifier)
+            held = waiting.get(record.identifier) == record.fingerprint
+            covered = before is not None and before.covers(record)
+            if held or (covered and record.identifier not in due):
+                self._pass_by(record)
+            else:
+                self._take(record, before)
             self.progress(number, len(records), self.tally)
         self._reach_place()
-        if self._suspects:
+        if self._suspects and not self.stopping():
             raise self._suspects[-1][1]
         return self._ending()
+
+    def _unlisted(
+        self, due: Mapping[str, Record], records: Sequence[Record]
+    ) -> list[Record]:
+        """Quarantined records to try again that the listing does not bring itself."""
+        if self.source.lists_all:
+            return []
+        listed = {record.identifier for record in records}
+        return [record for record in due.values() if record.identifier not in listed]
 
     def _start(self) -> str | None:
         """The cursor, or an earlier date that was asked for: never a later one."""

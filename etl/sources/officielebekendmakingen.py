@@ -40,6 +40,7 @@ class OfficieleBekendmakingen:
     """
 
     name = NAME
+    lists_all = False
 
     def __init__(
         self,
