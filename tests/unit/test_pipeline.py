@@ -1,0 +1,406 @@
+"""One run from end to end, with a source and a store that live in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from etl.dedupe import Current, Decision, Incoming
+from etl.documents import Understood
+from etl.errors import (
+    DocumentFault,
+    SourceChanged,
+    SourceUnreachable,
+    StoreUnreachable,
+)
+from etl.model.publicatie import Metadata, Publicatie, Soort
+from etl.model.record import (
+    Bron,
+    Formaat,
+    Known,
+    Offer,
+    Record,
+    Unmodified,
+    Validators,
+    Withdrawn,
+)
+from etl.model.run import Outcome, Tally
+from etl.pipeline import Report, Run
+
+NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
+
+
+def record(number: int, day: str = "2024-05-01", **changes: Any) -> Record:
+    identifier = f"ah-tk-20232024-{number}"
+    made = Record(
+        source="test",
+        identifier=identifier,
+        position=f"{day} {identifier}",
+        fingerprint=f"{day}-{number}",
+        metadata=Metadata(),
+    )
+    return replace(made, **changes)
+
+
+@dataclass
+class Shelf:
+    """A source: what it lists, and for each identifier what it offers or raises."""
+
+    listing: list[Record] = field(default_factory=list)
+    bodies: dict[str, Any] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    since: list[str | None] = field(default_factory=list)
+    name: str = "test"
+    lists_all: bool = False
+
+    def records(self, position: str | None) -> Sequence[Record]:
+        self.since.append(position)
+        return self.listing
+
+    def offers(
+        self, record: Record, validators: Mapping[str, Validators]
+    ) -> Iterator[Offer]:
+        self.asked.append(record.identifier)
+        for offer in self.bodies.get(record.identifier, [b"text"]):
+            if isinstance(offer, Exception):
+                raise offer
+            yield offer if not isinstance(offer, bytes) else bron(offer)
+
+    def completed(self, record: Record) -> Record:
+        return record
+
+
+def bron(body: bytes) -> Bron:
+    return Bron(body=body, url="u", media_type=None, fetched_at=NOW)
+
+
+@dataclass
+class Memory:
+    """A store and its own unit of work: nothing is kept when `work` raises."""
+
+    place: str | None = None
+    rows: dict[str, Incoming] = field(default_factory=dict)
+    settled: dict[str, Known] = field(default_factory=dict)
+    problems: dict[str, Record] = field(default_factory=dict)
+    retry: list[Record] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
+    archived: list[bytes] = field(default_factory=list)
+    withdrawn: set[str] = field(default_factory=set)
+    writes: int = 0
+    closed: tuple[Outcome, Tally, str | None] | None = None
+    broken: bool = False
+
+    def open_run(self, source: str) -> int:
+        return 1
+
+    def close_run(
+        self, run_id: int, outcome: Outcome, tally: Tally, problem: str | None
+    ) -> None:
+        self.closed = (outcome, tally, problem)
+
+    def position(self, source: str) -> str | None:
+        return self.place
+
+    def known(self, source: str, identifiers: Sequence[str]) -> Mapping[str, Known]:
+        return {
+            name: self.settled[name] for name in identifiers if name in self.settled
+        }
+
+    def due(self, source: str) -> Sequence[Record]:
+        return self.retry
+
+    def waiting(self, source: str) -> Mapping[str, str]:
+        due = {record.identifier for record in self.retry}
+        held = self.problems.items()
+        return {name: r.fingerprint for name, r in held if name not in due}
+
+    def transact(self, run_id: int, work: Callable[[Any], Any]) -> Any:
+        if self.broken:
+            raise StoreUnreachable("the database is away")
+        self.writes += 1
+        return work(self)
+
+    def current(self, incoming: Incoming) -> Current | None:
+        known = self.rows.get(incoming.identifier)
+        if known is None:
+            return None
+        return Current(
+            publicatie_id=1,
+            identifier=known.identifier,
+            herziening=known.herziening,
+            formaat=known.formaat,
+            sha256=known.sha256,
+            metadata=known.metadata,
+            former=frozenset(),
+            withdrawn=known.identifier in self.withdrawn,
+        )
+
+    def load(
+        self, decision: Decision, current: Current | None, incoming: Incoming
+    ) -> int:
+        self.rows[incoming.identifier] = incoming
+        return 1
+
+    def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
+        self.archived.append(bron.body)
+
+    def withdraw(self, record: Record, offer: Withdrawn) -> bool:
+        known = record.identifier in self.withdrawn
+        self.withdrawn.add(record.identifier)
+        return not known
+
+    def quarantine(
+        self, record: Record, fault: DocumentFault, bronnen: Sequence[Bron]
+    ) -> None:
+        self.problems[record.identifier] = record
+        self.codes[record.identifier] = fault.code
+        self.archived += [found.body for found in bronnen]
+
+    def settle(self, record: Record) -> None:
+        self.problems.pop(record.identifier, None)
+        self.settled[record.identifier] = Known(
+            fingerprint=record.fingerprint, fetched_at=NOW, validators={}
+        )
+
+    def advance(self, source: str, position: str) -> None:
+        self.place = max(self.place or "", position)
+
+    def rewind(self, source: str, position: str) -> None:
+        self.place = position
+
+
+def understand(body: bytes) -> Understood:
+    if body.startswith(b"bad"):
+        raise DocumentFault("pdf_corrupt", body.decode())
+    publicatie = Publicatie(
+        identifier=None,
+        kamer=None,
+        vergaderjaar=None,
+        aanhangselnummer=None,
+        soort=Soort.ANTWOORD,
+        onderwerp=body.decode(),
+        ingezonden=None,
+        ontvangen=None,
+    )
+    return Understood(publicatie=publicatie, formaat=Formaat.XML)
+
+
+def run(shelf: Shelf, memory: Memory, **options: Any) -> Report:
+    report = Run(source=shelf, store=memory, understand=understand, **options)()
+    assert memory.closed is not None
+    assert memory.closed[0] is report.outcome
+    if report.outcome is not Outcome.FAILED:
+        assert report.tally.balances
+    return report
+
+
+def away() -> SourceUnreachable:
+    return SourceUnreachable("no answer")
+
+
+def test_everything_listed_is_loaded_and_the_cursor_is_at_the_last() -> None:
+    shelf, memory = Shelf([record(1), record(2), record(3)]), Memory()
+    report = run(shelf, memory)
+    assert report.outcome is Outcome.COMPLETE
+    assert (report.tally.seen, report.tally.new) == (3, 3)
+    assert memory.place == record(3).position
+
+
+def test_a_second_run_asks_for_nothing_and_writes_nothing() -> None:
+    shelf, memory = Shelf([record(1), record(2)]), Memory()
+    run(shelf, memory)
+    memory.writes = 0
+    shelf.asked.clear()
+    report = run(shelf, memory)
+    assert report.tally.unchanged == 2
+    assert shelf.asked == []
+    assert memory.writes == 0
+
+
+def test_one_bad_document_costs_one_document() -> None:
+    shelf = Shelf([record(1), record(2), record(3)])
+    shelf.bodies["ah-tk-20232024-2"] = [b"bad bytes"]
+    memory = Memory()
+    report = run(shelf, memory)
+    assert report.outcome is Outcome.PARTIAL
+    assert (report.tally.new, report.tally.quarantined) == (2, 1)
+    assert memory.codes == {"ah-tk-20232024-2": "pdf_corrupt"}
+    assert b"bad bytes" in memory.archived
+    assert memory.place == record(3).position
+
+
+def test_a_waiting_problem_is_not_tried_before_its_time() -> None:
+    shelf = Shelf([record(1)], {"ah-tk-20232024-1": [b"bad"]})
+    memory = Memory()
+    run(shelf, memory)
+    shelf.asked.clear()
+    report = run(shelf, memory)
+    assert report.outcome is Outcome.COMPLETE
+    assert shelf.asked == []
+
+
+def test_a_due_problem_outside_the_listing_is_tried_again() -> None:
+    shelf, memory = Shelf(), Memory(place="2024-06-01 z")
+    memory.problems["ah-tk-20232024-1"] = record(1)
+    memory.retry = [record(1)]
+    report = run(shelf, memory)
+    assert report.tally.new == 1
+    assert memory.problems == {}
+    assert memory.place == "2024-06-01 z"
+
+
+def test_a_due_problem_that_changed_meanwhile_is_read_as_listed_now() -> None:
+    newer = record(1, day="2024-05-20")
+    shelf, memory = Shelf([newer]), Memory()
+    memory.problems["ah-tk-20232024-1"] = record(1)
+    memory.retry = [record(1)]
+    run(shelf, memory)
+    assert shelf.asked == ["ah-tk-20232024-1"]
+    assert memory.settled["ah-tk-20232024-1"].fingerprint == newer.fingerprint
+
+
+def test_a_source_that_lists_all_is_not_asked_for_what_it_does_not_list() -> None:
+    shelf, memory = Shelf(lists_all=True), Memory()
+    memory.retry = [record(1)]
+    assert run(shelf, memory).tally.seen == 0
+
+
+def test_the_first_form_that_is_understood_is_taken_and_all_are_archived() -> None:
+    shelf = Shelf([record(1)], {"ah-tk-20232024-1": [b"bad xml", b"good", b"unused"]})
+    memory = Memory()
+    run(shelf, memory)
+    assert memory.rows["ah-tk-20232024-1"].publicatie.onderwerp == "good"
+    assert memory.archived == [b"bad xml", b"good"]
+
+
+def test_the_fault_of_the_best_form_is_the_one_reported() -> None:
+    shelf = Shelf([record(1)], {"ah-tk-20232024-1": [b"bad first", b"bad second"]})
+    memory = Memory()
+    reasons: list[str] = []
+    run(shelf, memory, event=lambda name, **d: reasons.append(d.get("reason", "")))
+    assert reasons == ["pdf_corrupt: bad first"]
+
+
+def test_one_silent_document_among_answers_has_a_fault_of_its_own() -> None:
+    shelf = Shelf([record(1), record(2)], {"ah-tk-20232024-1": [away()]})
+    memory = Memory()
+    report = run(shelf, memory)
+    assert report.outcome is Outcome.PARTIAL
+    assert memory.codes == {"ah-tk-20232024-1": "document_unreachable"}
+    assert memory.place == record(2).position
+
+
+def test_three_silent_documents_in_a_row_are_a_source_that_is_down() -> None:
+    listing = [record(number) for number in range(1, 6)]
+    shelf = Shelf(listing, {r.identifier: [away()] for r in listing[1:]})
+    memory = Memory()
+    report = run(shelf, memory)
+    assert report.outcome is Outcome.FAILED
+    assert report.error is not None
+    assert report.error.exit_code == 4
+    assert memory.place == record(1).position
+    assert memory.problems == {}
+    assert len(shelf.asked) == 4
+
+
+def test_a_silent_last_document_holds_the_cursor_before_it() -> None:
+    shelf = Shelf([record(1), record(2)], {"ah-tk-20232024-2": [away()]})
+    memory = Memory()
+    assert run(shelf, memory).outcome is Outcome.FAILED
+    assert memory.place == record(1).position
+
+
+def test_an_unchanged_record_behind_a_silent_one_does_not_move_the_cursor() -> None:
+    shelf, memory = Shelf([record(2)]), Memory()
+    run(shelf, memory)
+    memory.place = "2024-04-01"
+    shelf.listing = [record(1), record(2)]
+    shelf.bodies["ah-tk-20232024-1"] = [away()]
+    run(shelf, memory)
+    assert memory.place == "2024-04-01"
+
+
+def test_a_listing_that_makes_no_sense_fails_the_run_before_any_write() -> None:
+    class Nonsense(Shelf):
+        def records(self, position: str | None) -> Sequence[Record]:
+            raise SourceChanged("an HTML page")
+
+    memory = Memory()
+    report = run(Nonsense(), memory)
+    assert report.outcome is Outcome.FAILED
+    assert memory.writes == 0
+
+
+def test_a_stop_ends_the_run_between_documents() -> None:
+    shelf, memory = Shelf([record(1), record(2), record(3)]), Memory()
+    report = run(shelf, memory, stopping=lambda: len(shelf.asked) >= 2)
+    assert report.outcome is Outcome.INTERRUPTED
+    assert report.tally.seen == 2
+    assert memory.place == record(2).position
+
+
+def test_a_limit_bounds_what_is_fetched_and_not_what_is_passed_by() -> None:
+    shelf, memory = Shelf([record(1), record(2), record(3)]), Memory()
+    run(shelf, memory, limit=1)
+    report = run(shelf, memory, limit=1)
+    assert (report.tally.unchanged, report.tally.new) == (1, 1)
+
+
+def test_an_earlier_since_rewinds_the_cursor_and_a_later_one_skips_nothing() -> None:
+    memory = Memory(place="2024-05-01 a")
+    shelf = Shelf()
+    run(shelf, memory, since="1994-09-01")
+    assert shelf.since == ["1994-09-01"]
+    assert memory.place == "1994-09-01"
+    memory.place = "2024-05-01 a"
+    run(shelf, memory, since="2024-12-31")
+    assert shelf.since[-1] == "2024-05-01 a"
+
+
+def test_a_withdrawn_publication_is_counted_once() -> None:
+    shelf = Shelf([record(1)], {"ah-tk-20232024-1": [Withdrawn("u")]})
+    memory = Memory()
+    assert run(shelf, memory).tally.withdrawn == 1
+    shelf.listing = [record(1, fingerprint="touched")]
+    assert run(shelf, memory).tally.unchanged == 1
+
+
+def test_a_body_that_stands_unmodified_is_unchanged() -> None:
+    day = date(2024, 6, 1)
+    shelf, memory = Shelf([record(1, changed_on=day)]), Memory()
+    run(shelf, memory)
+    shelf.bodies["ah-tk-20232024-1"] = [Unmodified("u")]
+    report = run(shelf, memory)
+    assert report.tally.unchanged == 1
+    assert shelf.asked == ["ah-tk-20232024-1"] * 2
+
+
+def test_a_database_that_goes_away_ends_the_run_with_its_own_code() -> None:
+    memory = Memory(broken=True)
+    report = run(Shelf([record(1)]), memory)
+    assert report.error is not None
+    assert report.error.exit_code == 5
+
+
+def test_a_bug_still_closes_the_run() -> None:
+    shelf = Shelf([record(1)], {"ah-tk-20232024-1": [ZeroDivisionError("a bug")]})
+    report = run(shelf, Memory())
+    assert isinstance(report.bug, ZeroDivisionError)
+    assert report.outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])
+def test_an_abrupt_end_is_recorded_and_not_swallowed(stop: type[BaseException]) -> None:
+    class Abrupt(Shelf):
+        def records(self, position: str | None) -> Sequence[Record]:
+            raise stop
+
+    memory = Memory()
+    with pytest.raises(stop):
+        run(Abrupt(), memory)
+    assert memory.closed is not None
+    assert memory.closed[0] is Outcome.INTERRUPTED
