@@ -12,7 +12,14 @@ from typing import Protocol, TypeVar
 
 from etl.dedupe import Current, Decision, Incoming, decide, incoming_of, merged
 from etl.documents import Understood
-from etl.errors import DocumentFault, EtlError, SourceUnreachable, Stopped
+from etl.errors import (
+    DocumentFault,
+    EtlError,
+    SourceChanged,
+    SourceError,
+    SourceUnreachable,
+    Stopped,
+)
 from etl.model.record import (
     Bron,
     Known,
@@ -27,7 +34,10 @@ from etl.model.run import Outcome, Tally, Verdict
 T = TypeVar("T")
 
 SUSPECTS = 3
-"""So many documents in a row without an answer, and it is the source that is down."""
+"""So many documents in a row without a sensible answer, and the source is suspected."""
+
+WITNESSES = 3
+"""So many documents from further on are tried before the source is said to be down."""
 
 
 class Source(Protocol):
@@ -138,6 +148,20 @@ class Report:
     bug: Exception | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspect:
+    """A record without a sensible answer, by its own fault or the source's.
+
+    `fault` is what it goes to quarantine with when the source answers for another,
+    `error` what the run ends with when it does not.
+    """
+
+    record: Record
+    fault: DocumentFault
+    error: SourceError
+    bronnen: Sequence[Bron]
+
+
 @dataclass(slots=True)
 class Run:
     """One pass over one source; made anew for each.
@@ -158,7 +182,9 @@ class Run:
     _run_id: int = 0
     _fetched: int = 0
     _place: str | None = None
-    _suspects: list[tuple[Record, SourceUnreachable]] = field(default_factory=list)
+    _answered: bool = False
+    _suspects: list[Suspect] = field(default_factory=list)
+    _witnesses: set[str] = field(default_factory=set)
 
     def __call__(self) -> Report:
         """Do the run and close it, whatever happens; never raises EtlError."""
@@ -199,14 +225,16 @@ class Run:
             before = known.get(record.identifier)
             held = waiting.get(record.identifier) == record.fingerprint
             covered = before is not None and before.covers(record)
-            if held or (covered and record.identifier not in due):
+            if record.identifier in self._witnesses:
+                self._mark(record)
+            elif held or (covered and record.identifier not in due):
                 self._pass_by(record)
             else:
                 self._take(record, before)
+                self._question(records[number:], known)
             self.progress(number, len(records), self.tally)
+        self._judge()
         self._reach_place()
-        if self._suspects and not self.stopping():
-            raise self._suspects[-1][1]
         return self._ending()
 
     def _unlisted(
@@ -244,6 +272,10 @@ class Run:
     def _pass_by(self, record: Record) -> None:
         """Nothing new: no write, not even of the cursor, until there is one."""
         self._count(Verdict.UNCHANGED)
+        self._mark(record)
+
+    def _mark(self, record: Record) -> None:
+        """The cursor may go this far, unless something before it is undecided."""
         if not self._suspects:
             self._place = record.position
 
@@ -258,16 +290,63 @@ class Run:
         bronnen: list[Bron] = []
         try:
             verdict = self._load(record, known, bronnen, retry)
+        except SourceUnreachable as away:
+            fault = DocumentFault("document_unreachable", str(away))
+            self._suspect(record, fault, away, bronnen)
         except DocumentFault as fault:
+            if fault.code == "error_page":
+                changed = SourceChanged(
+                    f"error pages for documents: {fault.explanation}"
+                )
+                self._suspect(record, fault, changed, bronnen)
+                return
             self._clear_suspects()
             self._quarantine(record, fault, bronnen, retry)
-            verdict = Verdict.QUARANTINED
-        except SourceUnreachable as away:
-            self._suspects.append((record, away))
-            if len(self._suspects) >= SUSPECTS:
-                raise
+            self._count(Verdict.QUARANTINED)
+        else:
+            self._count(verdict)
+
+    def _suspect(
+        self,
+        record: Record,
+        fault: DocumentFault,
+        error: SourceError,
+        bronnen: Sequence[Bron],
+    ) -> None:
+        self._suspects.append(
+            Suspect(record=record, fault=fault, error=error, bronnen=bronnen)
+        )
+
+    def _question(self, rest: Sequence[Record], known: Mapping[str, Known]) -> None:
+        """With too many suspects, see whether the source answers for others.
+
+        Three bad documents in a row must not block the good ones behind them for
+        ever. Raises the error of the last suspect when no witness gets an answer.
+        """
+        if len(self._suspects) < SUSPECTS:
             return
-        self._count(verdict)
+        error = self._suspects[-1].error
+        step = max(1, len(rest) // WITNESSES)
+        for witness in list(rest)[::-step][:WITNESSES]:
+            if self._done():
+                return
+            self._witnesses.add(witness.identifier)
+            self._take(witness, known.get(witness.identifier), retry=True)
+            if not self._suspects:
+                return
+        raise error
+
+    def _judge(self) -> None:
+        """What becomes of suspects at the end: theirs, if the source did answer.
+
+        Raises the error of the last one where it never gave a sensible answer.
+        """
+        if not self._suspects or self.stopping():
+            return
+        last = self._suspects[-1].error
+        if not self._answered and isinstance(last, SourceUnreachable):
+            raise last
+        self._clear_suspects()
 
     def _load(
         self, record: Record, known: Known | None, bronnen: list[Bron], retry: bool
@@ -276,6 +355,7 @@ class Run:
         same = known is not None and known.says_the_same(record)
         validators = known.validators if known and same else {}
         found = self._understood(record, validators, bronnen)
+        self._answered = True
         self._clear_suspects()
 
         def work(unit: Unit) -> Verdict:
@@ -348,11 +428,10 @@ class Run:
         self.event("quarantined", identifier=record.identifier, reason=str(fault))
 
     def _clear_suspects(self) -> None:
-        """The source answered, so those without an answer have a fault of their own."""
+        """The source answered, so each suspect has a fault of its own."""
         suspects, self._suspects = self._suspects, []
-        for record, away in suspects:
-            fault = DocumentFault("document_unreachable", str(away))
-            self._quarantine(record, fault, (), retry=True)
+        for each in suspects:
+            self._quarantine(each.record, each.fault, each.bronnen, retry=True)
             self._count(Verdict.QUARANTINED)
 
 

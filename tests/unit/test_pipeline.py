@@ -29,7 +29,7 @@ from etl.model.record import (
     Withdrawn,
 )
 from etl.model.run import Outcome, Tally
-from etl.pipeline import Report, Run
+from etl.pipeline import SUSPECTS, WITNESSES, Report, Run
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 
@@ -294,8 +294,8 @@ def test_one_silent_document_among_answers_has_a_fault_of_its_own() -> None:
     assert memory.place == record(2).position
 
 
-def test_three_silent_documents_in_a_row_are_a_source_that_is_down() -> None:
-    listing = [record(number) for number in range(1, 6)]
+def test_a_source_that_falls_silent_ends_the_run_with_the_cursor_before_it() -> None:
+    listing = [record(number) for number in range(1, 9)]
     shelf = Shelf(listing, {r.identifier: [away()] for r in listing[1:]})
     memory = Memory()
     report = run(shelf, memory)
@@ -304,14 +304,52 @@ def test_three_silent_documents_in_a_row_are_a_source_that_is_down() -> None:
     assert report.error.exit_code == 4
     assert memory.place == record(1).position
     assert memory.problems == {}
-    assert len(shelf.asked) == 4
+    assert len(shelf.asked) == 1 + SUSPECTS + WITNESSES
 
 
-def test_a_silent_last_document_holds_the_cursor_before_it() -> None:
+def test_silent_documents_in_a_row_do_not_block_the_good_ones_behind_them() -> None:
+    listing = [record(number) for number in range(1, 10)]
+    shelf = Shelf(listing, {r.identifier: [away()] for r in listing[1:6]})
+    memory = Memory()
+    report = run(shelf, memory)
+    assert report.outcome is Outcome.PARTIAL
+    assert (report.tally.new, report.tally.quarantined) == (4, 5)
+    assert set(memory.codes.values()) == {"document_unreachable"}
+    assert memory.place == record(9).position
+
+
+def test_error_pages_for_every_document_are_a_source_that_changed() -> None:
+    page = DocumentFault("error_page", "a maintenance page")
+    listing = [record(number) for number in range(1, 9)]
+    shelf = Shelf(listing, {r.identifier: [page] for r in listing})
+    memory = Memory()
+    report = run(shelf, memory)
+    assert isinstance(report.error, SourceChanged)
+    assert memory.place is None
+    assert memory.problems == {}
+
+
+def test_one_error_page_costs_one_document_even_when_it_comes_alone() -> None:
+    page = DocumentFault("error_page", "a maintenance page")
+    memory = Memory()
+    report = run(Shelf([record(1)], {"ah-tk-20232024-1": [page]}), memory)
+    assert report.outcome is Outcome.PARTIAL
+    assert memory.codes == {"ah-tk-20232024-1": "error_page"}
+
+
+def test_a_silent_last_document_behind_an_answer_waits_in_quarantine() -> None:
     shelf = Shelf([record(1), record(2)], {"ah-tk-20232024-2": [away()]})
     memory = Memory()
-    assert run(shelf, memory).outcome is Outcome.FAILED
-    assert memory.place == record(1).position
+    assert run(shelf, memory).outcome is Outcome.PARTIAL
+    assert memory.codes == {"ah-tk-20232024-2": "document_unreachable"}
+
+
+def test_a_silent_only_document_is_a_silent_source() -> None:
+    memory = Memory()
+    report = run(Shelf([record(1)], {"ah-tk-20232024-1": [away()]}), memory)
+    assert report.outcome is Outcome.FAILED
+    assert memory.place is None
+    assert memory.problems == {}
 
 
 def test_an_unchanged_record_behind_a_silent_one_does_not_move_the_cursor() -> None:
