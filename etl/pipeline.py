@@ -6,11 +6,10 @@ it is and when to stop; nothing here knows HTTP or SQL.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
 
-from etl.dedupe import Current, Decision, Incoming, decide, incoming_of, merged
+from etl.dedupe import Decision, Incoming, decide, incoming_of, merged
 from etl.documents import Understood
 from etl.errors import (
     DocumentFault,
@@ -23,118 +22,19 @@ from etl.errors import (
 from etl.model.record import (
     Bron,
     Known,
-    Offer,
     Record,
     Unmodified,
     Validators,
     Withdrawn,
 )
 from etl.model.run import Outcome, Tally, Verdict
-
-T = TypeVar("T")
+from etl.ports import Source, Store, Unit
 
 SUSPECTS = 3
 """So many documents in a row without a sensible answer, and the source is suspected."""
 
 WITNESSES = 3
 """So many documents from further on are tried before the source is said to be down."""
-
-
-class Source(Protocol):
-    """Who publishes."""
-
-    @property
-    def name(self) -> str:
-        """As in `ETL_SOURCES` and in the column `source`."""
-
-    @property
-    def lists_all(self) -> bool:
-        """Whether `records` always brings all there is, whatever the position."""
-
-    def records(self, position: str | None) -> Sequence[Record]:
-        """Every record changed since `position` less an overlap, in order.
-
-        None means from the start that the source was made with. The listing is
-        complete before it is returned. Raises SourceError.
-        """
-
-    def offers(
-        self, record: Record, validators: Mapping[str, Validators]
-    ) -> Iterator[Offer]:
-        """The record's bodies, best form first, each fetched when asked for.
-
-        `validators` go with the request for the url they are filed under.
-        Raises DocumentFault when it has none, SourceError when it does not answer.
-        """
-
-    def completed(self, record: Record) -> Record:
-        """The record with what its listing left out, where the source has it elsewhere.
-
-        Asked only of a record whose body was understood. Raises SourceError.
-        """
-
-
-class Unit(Protocol):
-    """One transaction: a publication's rows and its place in the cursor."""
-
-    def current(self, incoming: Incoming) -> Current | None:
-        """What is held of this publication, locked until the end of the transaction."""
-
-    def load(
-        self, decision: Decision, current: Current | None, incoming: Incoming
-    ) -> int:
-        """Write what the decision asks for; returns the publicatie_id."""
-
-    def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
-        """Archive a body and file it under its publication."""
-
-    def withdraw(self, record: Record, offer: Withdrawn) -> bool:
-        """Mark as withdrawn; False when it was already."""
-
-    def quarantine(
-        self, record: Record, fault: DocumentFault, bronnen: Sequence[Bron]
-    ) -> None:
-        """Archive the bodies and keep the record with its fault for a later try."""
-
-    def settle(self, record: Record) -> None:
-        """Remember the record as processed, which also resolves its open problem."""
-
-    def advance(self, source: str, position: str) -> None:
-        """Move the cursor, never back."""
-
-    def rewind(self, source: str, position: str) -> None:
-        """Move the cursor back, so that a run killed half-way is resumed from there."""
-
-
-class Store(Protocol):
-    """Who remembers."""
-
-    def open_run(self, source: str) -> int:
-        """Record the start of a run, closing what a killed one left open."""
-
-    def close_run(
-        self, run_id: int, outcome: Outcome, tally: Tally, problem: str | None
-    ) -> None:
-        """Record how it ended."""
-
-    def position(self, source: str) -> str | None:
-        """The cursor of a source; None before its first run."""
-
-    def known(self, source: str, identifiers: Sequence[str]) -> Mapping[str, Known]:
-        """What is remembered of these records."""
-
-    def due(self, source: str) -> Sequence[Record]:
-        """Quarantined records whose time has come or whose parser has changed."""
-
-    def waiting(self, source: str) -> Mapping[str, str]:
-        """Quarantined records that are not due: identifier to fingerprint."""
-
-    def transact(self, run_id: int, work: Callable[[Unit], T]) -> T:
-        """Do `work` in one transaction, again when the database asks for that.
-
-        Raises DocumentFault (`row_refused`) for a value that no row accepts,
-        StoreError when the database is away.
-        """
 
 
 @dataclass(slots=True)

@@ -25,12 +25,13 @@ LAYERS = {
     "documents": {"errors", "model"},
     "sources": {"errors", "model"},
     "store": {"errors", "model", "dedupe"},
-    "pipeline": {"errors", "model", "documents", "dedupe"},
+    "ports": {"errors", "model", "dedupe"},
+    "pipeline": {"errors", "model", "documents", "dedupe", "ports"},
     "status": {"errors", "model"},
     "log": {"errors"},
     "cron": {"errors"},
     "settings": {"errors", "cron"},
-    "scheduler": {"errors", "model", "pipeline", "log"},
+    "scheduler": {"errors", "model", "pipeline", "ports", "log"},
 }
 """What each part may import of ours; app, cli and demo join the rest."""
 JOINING = {"app", "cli", "demo", "__main__", "__init__"}
