@@ -28,6 +28,8 @@ LAYERS = {
     "ports": {"errors", "model", "dedupe"},
     "pipeline": {"errors", "model", "documents", "dedupe", "ports"},
     "status": {"errors", "model"},
+    "screen": {"errors", "model"},
+    "stop": {"errors"},
     "log": {"errors"},
     "cron": {"errors"},
     "settings": {"errors", "cron"},
