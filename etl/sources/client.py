@@ -7,6 +7,7 @@ what comes out is a response, or one of SourceUnreachable, DocumentFault, Stoppe
 from __future__ import annotations
 
 import random as chance
+import re
 import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -277,7 +278,8 @@ def _base_origin(base: str) -> tuple[str, str, int]:
         url = httpx.URL(base)
     except (httpx.InvalidURL, ValueError) as error:
         raise ConfigurationError(f"{base!r} is no URL: {error}") from error
-    if url.scheme not in ("http", "https") or not url.host or url.userinfo:
+    host = re.fullmatch(rb"[0-9a-z._:-]+", url.raw_host)
+    if url.scheme not in ("http", "https") or not host or url.userinfo:
         raise ConfigurationError(f"{base!r}: write http(s)://host[:port]/path")
     return _origin(url)
 
