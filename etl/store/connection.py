@@ -24,28 +24,28 @@ KEEPALIVE = {
 """Seconds, but for the last one, which libpq wants in milliseconds."""
 
 
-def connect(url: str, name: str = "etl", *, autocommit: bool = True) -> Connection:
-    """A connection with the job's time limits.
+def connect(url: str, name: str = "etl") -> Connection:
+    """A connection in autocommit mode with the job's time limits.
 
     Raises StoreUnreachable, whose one line names the place but no password;
     ConfigurationError for an address that is none.
     """
     place = place_of(url)
+    try:
+        return open_connection(url, name)
+    except (psycopg.Error, UnicodeError) as error:
+        raise StoreUnreachable(_refused(error, url, place)) from None
+
+
+def open_connection(url: str, name: str) -> Connection:
+    """The same with the driver's own errors."""
     defaults: dict[str, Any] = {
         key: value for key, value in KEEPALIVE.items() if f"{key}=" not in url
     }
-    try:
-        connection = psycopg.connect(
-            url,
-            autocommit=True,
-            prepare_threshold=2,
-            application_name=f"aanhangsel-{name}",
-            **defaults,
-        )
-        connection.execute(script("session.sql"))
-        connection.autocommit = autocommit
-    except (psycopg.Error, UnicodeError) as error:
-        raise StoreUnreachable(_refused(error, url, place)) from None
+    connection = psycopg.connect(
+        url, autocommit=True, application_name=f"aanhangsel-{name}", **defaults
+    )
+    connection.execute(script("session.sql"))
     return connection
 
 

@@ -1,0 +1,236 @@
+"""The store: what a run remembers, in one PostgreSQL connection that may be lost."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+import psycopg
+import zstandard
+from psycopg.rows import dict_row
+from tenacity import RetryCallState, Retrying, retry_if_exception
+
+from etl.errors import EtlError, RunLocked, TransientError
+from etl.model.record import Known, Record
+from etl.model.run import Outcome, Tally
+from etl.store import rows
+from etl.store.connection import Connection, connect, open_connection, place_of
+from etl.store.faults import Meaning, meaning, translated
+from etl.store.rows import Row
+from etl.store.statements import statement
+from etl.store.unit import PostgresUnit
+
+T = TypeVar("T")
+
+PATIENCE = 600.0
+"""Seconds to wait for a database that went away."""
+
+ATTEMPTS = {"57014": 2, "23505": 3, "40001": 5, "40P01": 5, "55P03": 5}
+"""How often to try what will hardly pass by waiting; by SQLSTATE.
+
+23505 is a duplicate key: another process was first, so the next attempt finds its row.
+"""
+
+BALANCED = {Outcome.COMPLETE, Outcome.PARTIAL, Outcome.INTERRUPTED}
+
+
+@dataclass(slots=True)
+class PostgresStore:
+    """Implements `pipeline.Store`.
+
+    `revive` is called before a reconnection (an embedded server is started again);
+    `stopping` ends the waiting for a database that is away.
+    """
+
+    url: str
+    now: Callable[[], datetime]
+    parser: str
+    revive: Callable[[], None] = lambda: None
+    stopping: Callable[[], bool] = lambda: False
+    sleep: Callable[[float], None] = time.sleep
+    patience: float = PATIENCE
+    _connection: Connection = field(init=False)
+    _locked: bool = False
+    _compressor: zstandard.ZstdCompressor = field(
+        default_factory=lambda: zstandard.ZstdCompressor(level=3)
+    )
+
+    def __post_init__(self) -> None:
+        self._connection = connect(self.url, "writer")
+
+    def close(self) -> None:
+        """Let the connection go, and the lock with it."""
+        self._connection.close()
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the database's one run lock. Raises RunLocked when another run does."""
+        if not self._try_lock(self._connection):
+            raise RunLocked(
+                f"another run is using the database {place_of(self.url)}; "
+                "try again when it has ended"
+            )
+        self._locked = True
+        try:
+            yield
+        finally:
+            self._locked = False
+            # a lost connection has lost the lock already
+            with suppress(psycopg.Error):
+                self._connection.execute(statement("run_unlock"))
+
+    def _try_lock(self, connection: Connection) -> bool:
+        row = connection.execute(statement("run_lock")).fetchone()
+        return row is not None and bool(row[0])
+
+    def open_run(self, source: str) -> int:
+        """Record the start of a run, closing what a killed one left open."""
+        values = {"source": source, "now": self.now(), "parser": self.parser}
+        self._fetch("run_close_stale", values)
+        return int(self._fetch("run_open", values)[0]["run_id"])
+
+    def close_run(
+        self, run_id: int, outcome: Outcome, tally: Tally, problem: str | None
+    ) -> None:
+        """Record how it ended. Raises EtlError for a bug: it does not balance."""
+        leak = outcome in BALANCED and not tally.balances
+        if leak:
+            outcome = Outcome.FAILED
+            problem = f"the run does not balance: {tally}"
+        self._fetch(
+            "run_close",
+            {
+                "run_id": run_id,
+                "outcome": outcome.value,
+                "now": self.now(),
+                "problem": rows.storable(problem) if problem else None,
+                "seen": tally.seen,
+                "new": tally.new,
+                "changed": tally.changed,
+                "unchanged": tally.unchanged,
+                "withdrawn": tally.withdrawn,
+                "quarantined": tally.quarantined,
+            },
+        )
+        if leak:
+            raise EtlError(problem)
+
+    def position(self, source: str) -> str | None:
+        """The cursor of a source; None before its first run."""
+        found = self._fetch("cursor_get", {"source": source})
+        return str(found[0]["position"]) if found else None
+
+    def known(self, source: str, identifiers: Sequence[str]) -> Mapping[str, Known]:
+        """What is remembered of these records."""
+        values = {"source": source, "identifiers": list(identifiers)}
+        found = self._fetch("record_known", values)
+        return {row["identifier"]: rows.known_of(row) for row in found}
+
+    def due(self, source: str) -> Sequence[Record]:
+        """Quarantined records whose time has come or whose parser has changed."""
+        values = {"source": source, "now": self.now(), "parser": self.parser}
+        return [rows.record_of(r["record"]) for r in self._fetch("problem_due", values)]
+
+    def waiting(self, source: str) -> Mapping[str, str]:
+        """Quarantined records that are not due: identifier to fingerprint."""
+        values = {"source": source, "now": self.now(), "parser": self.parser}
+        found = self._fetch("problem_waiting", values)
+        return {row["identifier"]: row["fingerprint"] for row in found}
+
+    def transact(self, run_id: int, work: Callable[[PostgresUnit], T]) -> T:
+        """Do `work` in one transaction, again when the database asks for that.
+
+        Raises DocumentFault (`row_refused`) for a value that no row accepts,
+        StoreError when the database is away.
+        """
+
+        def attempt(connection: Connection) -> T:
+            with connection.pipeline(), connection.transaction():
+                return work(
+                    PostgresUnit(
+                        connection, run_id, self.now, self.parser, self._compressor
+                    )
+                )
+
+        return self._insist(attempt)
+
+    def _fetch(self, name: str, values: Row) -> list[Row]:
+        def attempt(connection: Connection) -> list[Row]:
+            cursor = connection.cursor(row_factory=dict_row)
+            cursor.execute(statement(name), values)
+            return cursor.fetchall() if cursor.description else []
+
+        return self._insist(attempt)
+
+    def _insist(self, attempt: Callable[[Connection], T]) -> T:
+        """Repeat an attempt within the budget; every attempt is one transaction."""
+        retrying = Retrying(
+            retry=retry_if_exception(_passes),
+            stop=self._give_up,
+            wait=_wait,
+            sleep=self.sleep,
+            reraise=True,
+        )
+        try:
+            return retrying(lambda: attempt(self._connected()))
+        except TransientError as error:
+            raise RunLocked(f"another run took over the database: {error}") from error
+        except psycopg.Error as error:
+            raise translated(error) from error
+
+    def _give_up(self, state: RetryCallState) -> bool:
+        error = state.outcome.exception() if state.outcome else None
+        sqlstate = error.sqlstate if isinstance(error, psycopg.Error) else None
+        if state.attempt_number >= ATTEMPTS.get(sqlstate or "", 1_000):
+            return True
+        return self.stopping() or state.idle_for >= self.patience
+
+    def _connected(self) -> Connection:
+        """The connection, made anew and locked again if it was lost."""
+        if not self._connection.closed:
+            return self._connection
+        self.revive()
+        fresh = open_connection(self.url, "writer")
+        if self._locked and not self._try_lock(fresh):
+            fresh.close()
+            # our own lost session may hold it until the server notices
+            raise TransientError("the lock of the lost connection is not free yet")
+        self._connection = fresh
+        return fresh
+
+
+def _passes(error: BaseException) -> bool:
+    if isinstance(error, TransientError):
+        return True
+    if not isinstance(error, psycopg.Error):
+        return False
+    return meaning(error) is Meaning.RETRY or error.sqlstate == "23505"
+
+
+def _wait(state: RetryCallState) -> float:
+    """Seconds: at once after a conflict, growing to a minute for a database away."""
+    error = state.outcome.exception() if state.outcome else None
+    sqlstate = error.sqlstate if isinstance(error, psycopg.Error) else None
+    if sqlstate in ATTEMPTS:
+        return random.uniform(0.01, 0.1) * state.attempt_number  # noqa: S311
+    return min(60.0, 0.2 * 2.0 ** min(state.attempt_number - 1, 10))
+
+
+@contextmanager
+def open_store(
+    url: str, *, now: Callable[[], datetime], parser: str, **options: Any
+) -> Iterator[PostgresStore]:
+    """A store on the database at `url`, closed when left; `options` as its fields.
+
+    Raises StoreUnreachable at once when it cannot be reached.
+    """
+    store = PostgresStore(url, now, parser, **options)
+    try:
+        yield store
+    finally:
+        store.close()

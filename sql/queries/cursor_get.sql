@@ -1,0 +1,4 @@
+-- The place in a source.
+select position
+from etl.cursor
+where source = %(source)s

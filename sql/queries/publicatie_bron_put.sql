@@ -1,0 +1,14 @@
+-- File a body under its publication and address.
+insert into aanhangsel.publicatie_bron (
+    publicatie_id, sha256, url_sha256, source, url, opgehaald_op
+)
+select
+    %(publicatie_id)s, %(sha256)s, %(url_sha256)s, %(source)s, %(url)s, %(fetched_at)s
+where not exists (
+    select
+    from aanhangsel.publicatie_bron
+    where publicatie_id = %(publicatie_id)s
+        and sha256 = %(sha256)s
+        and url_sha256 = %(url_sha256)s
+)
+on conflict do nothing
