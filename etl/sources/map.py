@@ -64,7 +64,7 @@ class Map:
     ) -> None:
         try:
             self._root = path.resolve(strict=True)
-            next(os.scandir(self._root), None)
+            os.scandir(self._root).close()
         except (OSError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or "a loop of links"
             raise ConfigurationError(f"--path {path}: {reason}") from error
