@@ -55,6 +55,7 @@ class Map:
     """
 
     name = NAME
+    lists_all = True
 
     def __init__(
         self,

@@ -29,9 +29,6 @@ OVERLAP = timedelta(days=1)
 FIRST_ZAAK = "2008-2009"
 """The first vergaderjaar (session year) whose questions have a zaaknummer."""
 
-ERROR_PAGES = 3
-"""So many documents in a row that are an unknown page, and the site is in trouble."""
-
 
 class OfficieleBekendmakingen:
     """Implements the pipeline's Source. `now` tells the time (aware).
@@ -58,7 +55,6 @@ class OfficieleBekendmakingen:
         self._now = now
         self._event = event
         self._numbered: set[str] = set()
-        self._error_pages = 0
 
     def records(self, position: str | None) -> Sequence[Record]:
         """All records changed since the day before `position`, by (day, identifier)."""
@@ -111,12 +107,14 @@ class OfficieleBekendmakingen:
             if isinstance(found, DocumentFault):
                 fault = fault or found
             elif not isinstance(found, Missing):
-                offered, self._error_pages = True, 0
+                offered = True
                 yield found
                 if not isinstance(found, Bron):
                     return
         if not offered:
-            raise self._without(record, fault)
+            raise fault or DocumentFault(
+                "document_missing", f"{self._base}/{record.identifier} has no file"
+            )
 
     def _fetched(
         self, url: str, form: str, validators: Validators | None
@@ -133,22 +131,6 @@ class OfficieleBekendmakingen:
             if last and found.body is not None:
                 return found.body
         return DocumentFault("error_page", f"{url}: {reason}")
-
-    def _without(
-        self, record: Record, fault: DocumentFault | None
-    ) -> DocumentFault | SourceChanged:
-        """What to say of a record without any body."""
-        if fault is None:
-            self._error_pages = 0
-            return DocumentFault(
-                "document_missing", f"{self._base}/{record.identifier} has no file"
-            )
-        self._error_pages += 1
-        if self._error_pages >= ERROR_PAGES:
-            return SourceChanged(
-                f"{self._base} serves error pages for documents: {fault.explanation}"
-            )
-        return fault
 
 
 def record_of(listed: Listed, since: date | None, today: date) -> Record:

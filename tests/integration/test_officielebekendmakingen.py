@@ -533,17 +533,6 @@ def test_an_error_page_that_passes_costs_nothing(replica, koop) -> None:
     assert first(koop).body == XML
 
 
-def test_error_pages_for_everything_mean_that_the_site_is_in_trouble(
-    replica, koop
-) -> None:
-    replica.fault_at("/ah-", faults.page(), times=-1)
-    for _ in range(2):
-        with pytest.raises(DocumentFault):
-            first(koop)
-    with pytest.raises(SourceChanged, match="error pages"):
-        first(koop)
-
-
 @pytest.mark.parametrize(
     ("form", "short"), [("xml", XML[:-5]), ("html", HTML[:-9]), ("pdf", PDF[:-7])]
 )
