@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 import psycopg
@@ -24,31 +24,52 @@ from etl.store.embedded import ADMIN, LocalPostgres
 from etl.store.migrations import migrate
 
 SOURCE = "benchmark"
+ROUNDS = 3
+WARMING = 50
+"""Documents loaded first, so that plans are made and tables are warm."""
+
 Document = tuple[Record, Incoming, Bron]
 
 
 def results(documents: int, folder: Path) -> Iterator[Result]:
-    """The first load without and with full-text indexes, then the same once more."""
-    batch = [document(name, body) for name, body in xml_documents(3 * documents)]
-    bare, indexed = batch[:documents], batch[documents : 2 * documents]
+    """New publications, first without full-text indexes and then with all indexes."""
+    batches = batched(2 * ROUNDS * documents + WARMING, documents)
     with LocalPostgres(folder / "load").serve() as server:
         migrate(server.url("aanhangsel_owner"))
-        owner = server.url(ADMIN)
+        admin = server.url(ADMIN)
         with opened(server.url("aanhangsel_writer")) as store:
-            each_one(store, batch[2 * documents :][:50])  # plans made, tables warm
-            with without_full_text(owner):
-                before = total(owner)
-                spent = each_one(store, bare)
-                rows = total(owner) - before
-            yield Result.at_least(
-                "load, no full-text index", documents / spent.wall, "documents/s", 600
-            )
-            yield Result("load, no full-text index: rows", rows / spent.wall, "rows/s")
-            spent = each_one(store, indexed)
-            yield Result.at_least(
-                "load, all indexes", documents / spent.wall, "documents/s", 300
-            )
-            yield Result("load, all indexes: rows", rows / spent.wall, "rows/s")
+            each_one(store, next(batches))
+            with without_full_text(admin):
+                name = "load, no full-text index"
+                yield from rounds(name, 600, store, admin, batches)
+            yield from rounds("load, all indexes", 300, store, admin, batches)
+
+
+def rounds(
+    name: str,
+    least: float,
+    store: Store,
+    admin: str,
+    batches: Iterator[list[Document]],
+) -> Iterator[Result]:
+    """The best of some batches: what else the machine does only ever slows it down."""
+    found = []
+    for batch in islice(batches, ROUNDS):
+        before = total(admin)
+        spent = each_one(store, batch)
+        rows = total(admin) - before
+        found.append((len(batch) / spent.wall, rows / spent.wall))
+    documents, rows_a_second = max(found)
+    yield Result.at_least(name, documents, "documents/s", least)
+    yield Result(f"{name}: rows", rows_a_second, "rows/s")
+
+
+def batched(count: int, size: int) -> Iterator[list[Document]]:
+    """Understood documents in lists of `size`, the first one for warming up."""
+    made = (document(name, body) for name, body in xml_documents(count))
+    yield list(islice(made, WARMING))
+    while batch := list(islice(made, size)):
+        yield batch
 
 
 def document(identifier: str, body: bytes) -> Document:

@@ -10,17 +10,17 @@ from etl.demo.shipped import shipped
 MODERN = "ah-tk-20202021-3235"
 """The shipped publication that has an XML body."""
 
-REPEATS = 4
-"""So often its questions and answers are repeated: about 30 KB, 36 blocks of each."""
+LARGE = 4
+"""So often its nine questions and answers are repeated to make about 30 KB."""
 
 
-def xml_documents(count: int) -> Iterator[tuple[str, bytes]]:
-    """Identifiers and XML bodies of about 30 KB, each with its own number and texts."""
+def xml_documents(count: int, repeats: int = 1) -> Iterator[tuple[str, bytes]]:
+    """Identifiers and XML bodies, each with a number and texts of its own."""
     source = body(MODERN, "xml").decode()
     head, _, rest = source.partition("<vraag>")
     blocks, _, tail = ("<vraag>" + rest).partition("</kamervragen>")
     for number in range(1, count + 1):
-        repeated = "".join(numbered(blocks, turn, number) for turn in range(REPEATS))
+        repeated = "".join(numbered(blocks, turn, number) for turn in range(repeats))
         text = f"{head}{repeated}</kamervragen>{tail}".replace("3235", str(number))
         yield f"ah-tk-20202021-{number}", text.encode()
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from lxml import etree, html
 from pypdf import PdfReader
 
-from benchmarks.material import bodies, xml_documents
+from benchmarks.material import LARGE, bodies, xml_documents
 from benchmarks.measure import Result, Spent, best, each
 from etl.documents import Reader, understand
 from etl.documents.block import Block
@@ -27,7 +27,7 @@ def results(documents: int) -> Iterator[Result]:
 
 def xml(documents: int) -> Iterator[Result]:
     """Modern XML of about 30 KB."""
-    texts = [text for _, text in xml_documents(documents)]
+    texts = [text for _, text in xml_documents(documents, LARGE)]
     size = sum(map(len, texts)) / len(texts) / 1024
     ours = best(ROUNDS, lambda: each(ours_with(no_pdf), texts))
     bare = best(ROUNDS, lambda: each(etree.fromstring, texts))
