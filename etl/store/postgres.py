@@ -21,8 +21,8 @@ from etl.model.run import Outcome, Tally
 from etl.store import rows
 from etl.store.connection import Connection, connect, open_connection, place_of
 from etl.store.faults import Meaning, meaning, translated
-from etl.store.rows import Row
-from etl.store.statements import statement
+from etl.store.rows import Ministeries, Row
+from etl.store.statements import script, statement
 from etl.store.unit import PostgresUnit
 
 T = TypeVar("T")
@@ -56,12 +56,14 @@ class PostgresStore:
     patience: float = PATIENCE
     _connection: Connection = field(init=False)
     _locked: bool = False
+    _ministeries: Ministeries | None = None
     _compressor: zstandard.ZstdCompressor = field(
         default_factory=lambda: zstandard.ZstdCompressor(level=3)
     )
 
     def __post_init__(self) -> None:
         self._connection = connect(self.url, "writer")
+        self._connection.execute(script("writer.sql"))
 
     def close(self) -> None:
         """Let the connection go, and the lock with it."""
@@ -150,14 +152,27 @@ class PostgresStore:
         """
 
         def attempt(connection: Connection) -> T:
+            ministeries = self._known_ministeries(connection)
             with connection.pipeline(), connection.transaction():
                 return work(
                     PostgresUnit(
-                        connection, run_id, self.now, self.parser, self._compressor
+                        connection,
+                        run_id,
+                        self.now,
+                        self.parser,
+                        self._compressor,
+                        ministeries,
                     )
                 )
 
         return self._insist(attempt)
+
+    def _known_ministeries(self, connection: Connection) -> Ministeries:
+        """Read once: they change with the schema only."""
+        if self._ministeries is None:
+            found = connection.execute(statement("ministerie_list")).fetchall()
+            self._ministeries = rows.ministeries_of(found)
+        return self._ministeries
 
     def _fetch(self, name: str, values: Row) -> list[Row]:
         def attempt(connection: Connection) -> list[Row]:
@@ -196,6 +211,7 @@ class PostgresStore:
             return self._connection
         self.revive()
         fresh = open_connection(self.url, "writer")
+        fresh.execute(script("writer.sql"))
         if self._locked and not self._try_lock(fresh):
             fresh.close()
             # our own lost session may hold it until the server notices

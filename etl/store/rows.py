@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,19 @@ from etl.model.publicatie import Blok, Metadata, Publicatie
 from etl.model.record import Bron, Formaat, Known, Record, Validators
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """From and to when a spelling stood for a ministry's code, both included."""
+
+    code: str
+    van: date
+    tot: date
+
+
+Ministeries = Mapping[str, Sequence[Periode]]
+"""What each spelling, in lower case, stood for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +117,18 @@ def publicatie_row(incoming: Incoming, names: Names, parser: str) -> Row:
     }
 
 
-def inhoud_row(incoming: Incoming) -> Row:
-    """All rows below the publication as one JSON text, and what they depend on."""
+def inhoud_row(incoming: Incoming, ministeries: Ministeries) -> Row:
+    """All rows below the publication as one JSON text."""
     publicatie = incoming.publicatie
     op = publicatie.ontvangen or publicatie.ingezonden or incoming.metadata.gepubliceerd
     inhoud = {
         "indiener": numbered(
             {"naam": lid.naam, "fractie": lid.fractie} for lid in publicatie.indieners
         ),
-        "bewindspersoon": numbered(_bewindspersonen(publicatie)),
+        "bewindspersoon": numbered(
+            {**row, "ministerie_code": ministerie_code(ministeries, row, op)}
+            for row in _bewindspersonen(publicatie)
+        ),
         "vraag": numbered(map(_blok, publicatie.vragen)),
         "antwoord": numbered(map(_blok, publicatie.antwoorden)),
         "noot": numbered(
@@ -126,11 +142,7 @@ def inhoud_row(incoming: Incoming) -> Row:
             for signaal in publicatie.signalen
         ),
     }
-    return {
-        "inhoud": as_json(inhoud),
-        "op": _day(op),
-        "soort": publicatie.soort.value,
-    }
+    return {"inhoud": as_json(inhoud)}
 
 
 def former_json(incoming: Incoming) -> str:
@@ -170,6 +182,32 @@ def _bewindspersonen(publicatie: Publicatie) -> Iterable[Row]:
             "functie": persoon.functie,
             "ministerie": persoon.ministerie,
         }
+
+
+def ministeries_of(
+    found: Iterable[tuple[str, str, date | None, date | None]],
+) -> Ministeries:
+    """The rows of `ministerie_list` by spelling."""
+    ministeries: dict[str, list[Periode]] = {}
+    for schrijfwijze, code, van, tot in found:
+        periode = Periode(code, van or date.min, tot or date.max)
+        ministeries.setdefault(schrijfwijze, []).append(periode)
+    return ministeries
+
+
+def ministerie_code(ministeries: Ministeries, row: Row, op: date | None) -> str | None:
+    """The code that the printed name of a ministry stands for, when it is certain.
+
+    It is when the name stood for one code only, ever or on the day `op`. Of
+    "Volksgezondheid, Welzijn en Sport – Jeugd" the first part decides.
+    """
+    printed = row["ministerie"] or row["functie"]
+    name = printed.split(" – ")[0].strip().lower()
+    perioden = ministeries.get(name, ())
+    codes = {periode.code for periode in perioden}
+    if len(codes) > 1 and op:
+        codes = {p.code for p in perioden if p.van <= op <= p.tot}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _blok(blok: Blok) -> Row:

@@ -19,7 +19,7 @@ from etl.model.record import Bron, Record, Withdrawn
 from etl.store import rows
 from etl.store.connection import Connection
 from etl.store.faults import one_line
-from etl.store.rows import Row
+from etl.store.rows import Ministeries, Row
 from etl.store.statements import statement
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class PostgresUnit:
     now: Callable[[], datetime]
     parser: str
     compressor: zstandard.ZstdCompressor
+    ministeries: Ministeries
     _found: Row = field(default_factory=dict)
     _attached: list[Bron] = field(default_factory=list)
     _changed: bool = False
@@ -70,8 +71,9 @@ class PostgresUnit:
         self, publicatie_id: int, names: rows.Names, incoming: Incoming
     ) -> None:
         row = rows.publicatie_row(incoming, names, self.parser)
-        self._do("publicatie_insert", publicatie_id=publicatie_id, **row)
-        self._write_inhoud(publicatie_id, incoming)
+        inhoud = rows.inhoud_row(incoming, self.ministeries)
+        self._do("publicatie_insert", publicatie_id=publicatie_id, **row, **inhoud)
+        self._resolve(publicatie_id, incoming)
 
     def _update(
         self,
@@ -86,13 +88,16 @@ class PostgresUnit:
             self._absorb(publicatie_id, other_id)
         row = rows.publicatie_row(incoming, names, self.parser)
         self._do("publicatie_update", publicatie_id=publicatie_id, **row)
-        self._write_inhoud(publicatie_id, incoming)
+        inhoud = rows.inhoud_row(incoming, self.ministeries)
+        soort = row["soort"]
+        self._do("inhoud_replace", publicatie_id=publicatie_id, soort=soort, **inhoud)
+        self._resolve(publicatie_id, incoming)
         self._do(
             "versie_open",
             publicatie_id=publicatie_id,
             reden=rows.reden_of(current, incoming),
             identifier=names.identifier,
-            inhoud_sha256=incoming.sha256,
+            inhoud_sha256=row["inhoud_sha256"],
         )
 
     def _absorb(self, publicatie_id: int, other_id: int) -> None:
@@ -111,9 +116,8 @@ class PostgresUnit:
             inhoud=rows.former_json(incoming),
         )
 
-    def _write_inhoud(self, publicatie_id: int, incoming: Incoming) -> None:
-        row = rows.inhoud_row(incoming)
-        self._do("inhoud_replace", publicatie_id=publicatie_id, **row)
+    def _resolve(self, publicatie_id: int, incoming: Incoming) -> None:
+        """References of others that waited for this number now have a target."""
         if incoming.key and not incoming.key.toevoeging:
             self._do(
                 "verwijzing_resolve",
@@ -126,10 +130,7 @@ class PostgresUnit:
         if self._changed:
             self._explain_change(publicatie_id, bron)
         row = rows.bron_row(bron, self.compressor)
-        self._do("bron_put", **row)
-        self._do(
-            "publicatie_bron_put", publicatie_id=publicatie_id, source=source, **row
-        )
+        self._do("bron_attach", publicatie_id=publicatie_id, source=source, **row)
         self._attached.append(bron)
 
     def _explain_change(self, publicatie_id: int, bron: Bron) -> None:

@@ -1,21 +1,30 @@
 -- All rows below a publication, from one JSON object: what differs is written, what is
 -- equal is left alone, what is surplus goes. Keys stay, so ids stay.
-with gegeven as (
+with gegeven as materialized (
     select %(inhoud)s::jsonb as inhoud
 ),
 nieuwe_indiener as (
     select x.*
-    from gegeven, jsonb_to_recordset(inhoud -> 'indiener')
-        as x (volgorde integer, naam text, fractie text)
+    from gegeven, jsonb_to_recordset(inhoud -> 'indiener') as x (
+        volgorde integer, naam text, fractie text
+    )
 ),
 put_indiener as (
-    insert into aanhangsel.indiener as huidig (publicatie_id, volgorde, naam, fractie)
+    insert into aanhangsel.indiener as huidig (
+        publicatie_id, volgorde, naam, fractie
+    )
     select %(publicatie_id)s, volgorde, naam, fractie
     from nieuwe_indiener
     on conflict (publicatie_id, volgorde) do update
-    set naam = excluded.naam, fractie = excluded.fractie, persoon_id = null
-    where (huidig.naam, huidig.fractie)
-        is distinct from (excluded.naam, excluded.fractie)
+    set
+        naam = excluded.naam,
+        fractie = excluded.fractie,
+        persoon_id = null
+    where (
+        huidig.naam, huidig.fractie
+    ) is distinct from (
+        excluded.naam, excluded.fractie
+    )
 ),
 cut_indiener as (
     delete from aanhangsel.indiener
@@ -23,38 +32,17 @@ cut_indiener as (
         and volgorde > (select count(*) from nieuwe_indiener)
 ),
 nieuwe_bewindspersoon as (
-    select
-        x.volgorde,
-        x.rol,
-        x.naam,
-        x.functie,
-        x.ministerie,
-        (
-            -- certain when the name stood for one code only, ever or on that day
-            select case
-                when count(distinct ministerie.code) = 1 then min(ministerie.code)
-                when count(distinct ministerie.code) filter (where op.geldig) = 1
-                then min(ministerie.code) filter (where op.geldig)
-            end
-            from aanhangsel.ministerie as ministerie
-            cross join lateral (
-                select %(op)s::date between coalesce(ministerie.van, '-infinity')
-                    and coalesce(ministerie.tot, 'infinity') as geldig
-            ) as op
-            -- of "Volksgezondheid, Welzijn en Sport – Jeugd" the first part
-            where ministerie.schrijfwijze = lower(btrim(
-                split_part(coalesce(x.ministerie, x.functie), ' – ', 1)
-            ))
-        ) as ministerie_code
-    from gegeven, jsonb_to_recordset(inhoud -> 'bewindspersoon')
-        as x (volgorde integer, rol text, naam text, functie text, ministerie text)
+    select x.*
+    from gegeven, jsonb_to_recordset(inhoud -> 'bewindspersoon') as x (
+        volgorde integer, rol text, naam text, functie text, ministerie text,
+        ministerie_code text
+    )
 ),
 put_bewindspersoon as (
     insert into aanhangsel.bewindspersoon as huidig (
         publicatie_id, volgorde, rol, naam, functie, ministerie, ministerie_code
     )
-    select
-        %(publicatie_id)s, volgorde, rol, naam, functie, ministerie, ministerie_code
+    select %(publicatie_id)s, volgorde, rol, naam, functie, ministerie, ministerie_code
     from nieuwe_bewindspersoon
     on conflict (publicatie_id, volgorde) do update
     set
@@ -78,8 +66,9 @@ cut_bewindspersoon as (
 ),
 nieuwe_vraag as (
     select x.*
-    from gegeven, jsonb_to_recordset(inhoud -> 'vraag')
-        as x (volgorde integer, label text, nummers text[], tekst text)
+    from gegeven, jsonb_to_recordset(inhoud -> 'vraag') as x (
+        volgorde integer, label text, nummers text[], tekst text
+    )
 ),
 put_vraag as (
     insert into aanhangsel.vraag as huidig (
@@ -89,9 +78,15 @@ put_vraag as (
     from nieuwe_vraag
     order by volgorde
     on conflict (publicatie_id, volgorde) do update
-    set label = excluded.label, nummers = excluded.nummers, tekst = excluded.tekst
-    where (huidig.label, huidig.nummers, huidig.tekst)
-        is distinct from (excluded.label, excluded.nummers, excluded.tekst)
+    set
+        label = excluded.label,
+        nummers = excluded.nummers,
+        tekst = excluded.tekst
+    where (
+        huidig.label, huidig.nummers, huidig.tekst
+    ) is distinct from (
+        excluded.label, excluded.nummers, excluded.tekst
+    )
 ),
 cut_vraag as (
     delete from aanhangsel.vraag
@@ -100,8 +95,9 @@ cut_vraag as (
 ),
 nieuw_antwoord as (
     select x.*
-    from gegeven, jsonb_to_recordset(inhoud -> 'antwoord')
-        as x (volgorde integer, label text, nummers text[], tekst text)
+    from gegeven, jsonb_to_recordset(inhoud -> 'antwoord') as x (
+        volgorde integer, label text, nummers text[], tekst text
+    )
 ),
 put_antwoord as (
     insert into aanhangsel.antwoord as huidig (
@@ -111,9 +107,15 @@ put_antwoord as (
     from nieuw_antwoord
     order by volgorde
     on conflict (publicatie_id, volgorde) do update
-    set label = excluded.label, nummers = excluded.nummers, tekst = excluded.tekst
-    where (huidig.label, huidig.nummers, huidig.tekst)
-        is distinct from (excluded.label, excluded.nummers, excluded.tekst)
+    set
+        label = excluded.label,
+        nummers = excluded.nummers,
+        tekst = excluded.tekst
+    where (
+        huidig.label, huidig.nummers, huidig.tekst
+    ) is distinct from (
+        excluded.label, excluded.nummers, excluded.tekst
+    )
 ),
 cut_antwoord as (
     delete from aanhangsel.antwoord
@@ -122,8 +124,9 @@ cut_antwoord as (
 ),
 nieuwe_noot as (
     select x.*
-    from gegeven, jsonb_to_recordset(inhoud -> 'noot')
-        as x (volgorde integer, nummer text, tekst text, urls text[])
+    from gegeven, jsonb_to_recordset(inhoud -> 'noot') as x (
+        volgorde integer, nummer text, tekst text, urls text[]
+    )
 ),
 put_noot as (
     insert into aanhangsel.noot as huidig (
@@ -132,9 +135,15 @@ put_noot as (
     select %(publicatie_id)s, volgorde, nummer, tekst, urls
     from nieuwe_noot
     on conflict (publicatie_id, volgorde) do update
-    set nummer = excluded.nummer, tekst = excluded.tekst, urls = excluded.urls
-    where (huidig.nummer, huidig.tekst, huidig.urls)
-        is distinct from (excluded.nummer, excluded.tekst, excluded.urls)
+    set
+        nummer = excluded.nummer,
+        tekst = excluded.tekst,
+        urls = excluded.urls
+    where (
+        huidig.nummer, huidig.tekst, huidig.urls
+    ) is distinct from (
+        excluded.nummer, excluded.tekst, excluded.urls
+    )
 ),
 cut_noot as (
     delete from aanhangsel.noot
@@ -147,24 +156,24 @@ nieuwe_verwijzing as (
         x.soort,
         x.tekst,
         x.doel_identifier,
-        doel.publicatie_id as doel_publicatie_id
-    from gegeven
-    cross join lateral jsonb_to_recordset(inhoud -> 'verwijzing') as x (
-        volgorde integer, soort text, tekst text, doel_identifier text,
-        kamer text, vergaderjaar text, aanhangselnummer integer
+        (
+            select doel.publicatie_id
+            from aanhangsel.publicatie as doel
+            where doel.kamer = x.kamer
+                and doel.vergaderjaar = x.vergaderjaar
+                and doel.aanhangselnummer = x.aanhangselnummer
+                and doel.toevoeging = ''
+        ) as doel_publicatie_id
+    from gegeven, jsonb_to_recordset(inhoud -> 'verwijzing') as x (
+        volgorde integer, soort text, tekst text, doel_identifier text, kamer text,
+        vergaderjaar text, aanhangselnummer integer
     )
-    left join aanhangsel.publicatie as doel
-        on doel.kamer = x.kamer
-        and doel.vergaderjaar = x.vergaderjaar
-        and doel.aanhangselnummer = x.aanhangselnummer
-        and doel.toevoeging = ''
 ),
 put_verwijzing as (
     insert into aanhangsel.verwijzing as huidig (
         publicatie_id, volgorde, soort, tekst, doel_identifier, doel_publicatie_id
     )
-    select
-        %(publicatie_id)s, volgorde, soort, tekst, doel_identifier, doel_publicatie_id
+    select %(publicatie_id)s, volgorde, soort, tekst, doel_identifier, doel_publicatie_id
     from nieuwe_verwijzing
     on conflict (publicatie_id, volgorde) do update
     set
@@ -184,6 +193,28 @@ cut_verwijzing as (
     where publicatie_id = %(publicatie_id)s
         and volgorde > (select count(*) from nieuwe_verwijzing)
 ),
+nieuw_signaal as (
+    select x.*
+    from gegeven, jsonb_to_recordset(inhoud -> 'signaal') as x (
+        volgorde integer, code text, uitleg text
+    )
+),
+put_signaal as (
+    insert into aanhangsel.signaal as huidig (
+        publicatie_id, volgorde, code, uitleg
+    )
+    select %(publicatie_id)s, volgorde, code, uitleg
+    from nieuw_signaal
+    on conflict (publicatie_id, volgorde) do update
+    set
+        code = excluded.code,
+        uitleg = excluded.uitleg
+    where (
+        huidig.code, huidig.uitleg
+    ) is distinct from (
+        excluded.code, excluded.uitleg
+    )
+),
 nieuwe_zaak as (
     select distinct zaaknummer
     from gegeven, jsonb_array_elements_text(inhoud -> 'zaak') as x (zaaknummer)
@@ -192,11 +223,6 @@ put_zaak as (
     insert into aanhangsel.zaak (zaaknummer)
     select zaaknummer
     from nieuwe_zaak
-    where not exists (
-        select
-        from aanhangsel.zaak as zaak
-        where zaak.zaaknummer = nieuwe_zaak.zaaknummer
-    )
     on conflict do nothing
 ),
 put_publicatie_zaak as (
@@ -206,7 +232,9 @@ put_publicatie_zaak as (
     select %(publicatie_id)s, zaaknummer, %(soort)s, 'vraagnummer'
     from nieuwe_zaak
     on conflict (publicatie_id, zaaknummer) do update
-    set rol = excluded.rol, bekend_door = excluded.bekend_door
+    set
+        rol = excluded.rol,
+        bekend_door = excluded.bekend_door
     where (huidig.rol, huidig.bekend_door)
         is distinct from (excluded.rol, excluded.bekend_door)
 ),
@@ -214,25 +242,7 @@ cut_publicatie_zaak as (
     delete from aanhangsel.publicatie_zaak
     where publicatie_id = %(publicatie_id)s
         and bekend_door = 'vraagnummer'
-        and not exists (
-            select
-            from nieuwe_zaak
-            where nieuwe_zaak.zaaknummer = publicatie_zaak.zaaknummer
-        )
-),
-nieuw_signaal as (
-    select x.*
-    from gegeven, jsonb_to_recordset(inhoud -> 'signaal')
-        as x (volgorde integer, code text, uitleg text)
-),
-put_signaal as (
-    insert into aanhangsel.signaal as huidig (publicatie_id, volgorde, code, uitleg)
-    select %(publicatie_id)s, volgorde, code, uitleg
-    from nieuw_signaal
-    on conflict (publicatie_id, volgorde) do update
-    set code = excluded.code, uitleg = excluded.uitleg
-    where (huidig.code, huidig.uitleg)
-        is distinct from (excluded.code, excluded.uitleg)
+        and zaaknummer not in (select zaaknummer from nieuwe_zaak)
 )
 delete from aanhangsel.signaal
 where publicatie_id = %(publicatie_id)s
