@@ -90,6 +90,7 @@ class Run:
         """Do the run and close it, whatever happens; never raises EtlError."""
         report = Report(self.source.name, self.tally)
         self._run_id = self.store.open_run(self.source.name)
+        self.event("run_started", run=self._run_id)
         try:
             report.outcome = self._pass()
         except Stopped:
