@@ -1,0 +1,1 @@
+"""The composition root: here alone concrete classes are named and joined."""

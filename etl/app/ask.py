@@ -1,0 +1,93 @@
+"""`etl sql` and `etl status`: questions, as the reader."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from etl.app.database import Database, database
+from etl.app.run import followed, now
+from etl.errors import ConfigurationError
+from etl.scheduler import Timetable
+from etl.settings import Settings
+from etl.status import Freshness, Verdict, judge
+from etl.store import reading
+from etl.store.migrations import pending
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """How to connect. `stays` when the server is up only as long as we are."""
+
+    url: str
+    password: str | None
+    stays: bool
+
+
+def query(settings: Settings, text: str) -> reading.Table:
+    """The answer to a query. Raises StoreError, ConfigurationError for a wrong one."""
+    with database(settings) as found:
+        return reading.query(found.url("reader"), text)
+
+
+@contextmanager
+def connection(settings: Settings, port: int | None) -> Iterator[Address]:
+    """How the reader connects; through 127.0.0.1:`port` if that is given."""
+    with database(settings) as found:
+        if port is not None:
+            with _door(found, port) as address:
+                yield address
+        else:
+            url = without_password(found.url("reader"))
+            yield Address(url, None, stays=found.server is not None)
+
+
+@contextmanager
+def _door(found: Database, port: int) -> Iterator[Address]:
+    if found.server is None:
+        raise ConfigurationError(
+            "--port is for the embedded database; this one is reached by its URL"
+        )
+    password = secrets.token_hex(12)
+    with found.server.listen(port, password) as door:
+        yield Address(door.url(), password, stays=True)
+
+
+def without_password(url: str) -> str:
+    """The same libpq URL, fit to be shown."""
+    parts = urlsplit(url)
+    user, at, place = parts.netloc.rpartition("@")
+    options = [pair for pair in parse_qsl(parts.query) if pair[0] != "password"]
+    return urlunsplit(
+        parts._replace(
+            netloc=user.partition(":")[0] + at + place,
+            query=urlencode(options, quote_via=quote, safe="/"),
+        )
+    )
+
+
+def status(settings: Settings) -> list[Verdict]:
+    """How each source is. Raises StoreError when the database cannot tell."""
+    names = followed(settings)
+    with database(settings) as found:
+        url = found.url("reader")
+        rows = [] if pending(url) else [_freshness(r) for r in reading.status_rows(url)]
+    moment = now()
+    interval = Timetable(settings.schedule).interval(moment)
+    return judge(rows, names, moment, interval)
+
+
+def _freshness(row: Mapping[str, Any]) -> Freshness:
+    return Freshness(
+        source=row["source"],
+        last_success=row["laatste_geslaagde_run"],
+        newest=row["nieuwste_publicatie"],
+        open_problems=row["open_problemen"] or 0,
+        last_started=row["started_at"],
+        last_outcome=row["outcome"],
+        last_problem=row["problem"],
+    )

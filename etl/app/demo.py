@@ -1,0 +1,119 @@
+"""`etl demo`: the whole path over HTTP on loopback, twice, and what came of it."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from etl.app.database import Database, data_dir, database
+from etl.app.run import Request, exit_code, run
+from etl.demo import EXAMPLE
+from etl.demo.replica import Replica
+from etl.demo.shipped import shipped
+from etl.screen import progress, tally_line, write_table
+from etl.settings import Settings
+from etl.stop import Stop, stopping
+from etl.store.ledger import row_versions
+from etl.store.reading import Table, query, summary
+from etl.store.statements import script
+
+QUERIES = ("vraag_antwoord", "antwoordtermijn", "indieners")
+"""Files of sql/demo; each begins with a comment that says what it answers."""
+
+REQUEST = Request(sources=("officielebekendmakingen",), since=date(1994, 9, 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """What a demo needs; `say` prints a line, `command` is how the user starts etl."""
+
+    settings: Settings
+    command: str
+    say: Callable[[str], None]
+    stop: Stop
+
+    def __call__(self) -> int:
+        """Show it all; returns the exit code."""
+        with Replica(shipped()) as replica:
+            there = own_settings(self.settings, replica)
+            with database(there) as found:
+                code = self._load(there, found, replica)
+                if code == 0:
+                    self._show(found)
+        if code == 0:
+            self._farewell(there)
+        return code
+
+    def _load(self, there: Settings, found: Database, replica: Replica) -> int:
+        """Load everything, then again to show that nothing is written twice."""
+        many = len(replica.publications)
+        self._title(f"{many} real publications, served and fetched on this machine")
+        if code := self._pass(there, "first pass"):
+            return code
+        before = row_versions(found.url("reader"))
+        if code := self._pass(there, "second pass"):
+            return code
+        written = len(row_versions(found.url("reader")) ^ before)
+        self.say(
+            f"second pass: {written} rows written"
+            f" (compared: the versions of all {len(before)} rows)"
+        )
+        self.say(f"requests over HTTP in both: {len(replica.requests)}")
+        return 0
+
+    def _pass(self, there: Settings, name: str) -> int:
+        done = run(there, REQUEST, self.stop, progress)
+        for each in done:
+            report = each.report
+            line = tally_line(report.source, report.outcome.value, report.tally)
+            self.say(f"{name}: {line}")
+            for identifier, reason in each.quarantined:
+                self.say(f"  {identifier}: {reason}")
+            if problem := report.error or report.bug:
+                self.say(f"  {problem}")
+        return exit_code(done)
+
+    def _show(self, found: Database) -> None:
+        self._title("Rows in the tables")
+        _print(summary(found.url("reader")))
+        for name in QUERIES:
+            text = script(f"demo/{name}.sql")
+            self._title(text.partition("\n")[0].removeprefix("-- "))
+            _print(query(found.url("reader"), text))
+
+    def _farewell(self, there: Settings) -> None:
+        ask = f"{self.command} --data-dir {shlex.quote(str(there.data_dir))} sql"
+        self._title("Your turn")
+        self.say(f'{ask} "{EXAMPLE}"')
+        self.say(f"{ask}   # how to connect with psql and the like")
+
+    def _title(self, text: str) -> None:
+        self.say(f"\n{text}\n{'-' * len(text)}")
+
+
+def own_settings(settings: Settings, replica: Replica) -> Settings:
+    """The same, but asking the replica and writing to a database of the demo's own."""
+    return settings.model_copy(
+        update={
+            "database_url": None,
+            "database_owner_url": None,
+            "database_reader_url": None,
+            "data_dir": data_dir(settings) / "demo",
+            "sru_url": replica.sru_url,
+            "publications_url": replica.publications_url,
+            "rate": "*=1/1",
+        }
+    )
+
+
+def _print(table: Table) -> None:
+    write_table(table.columns, table.rows, sys.stdout)
+
+
+def demo(settings: Settings, command: str, say: Callable[[str], None]) -> int:
+    """Show the whole path; returns the exit code."""
+    with stopping() as stop:
+        return Demo(settings=settings, command=command, say=say, stop=stop)()

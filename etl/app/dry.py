@@ -1,0 +1,107 @@
+"""A store that reads and decides as the real one does, and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TypeVar
+
+from etl.dedupe import Current, Decision, Incoming
+from etl.errors import DocumentFault
+from etl.model.record import Bron, Known, Record, Withdrawn
+from etl.model.run import Outcome, Tally
+from etl.ports import Store, Unit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class DryUnit:
+    """Looks up through the real unit, if there is one; all else it only accepts."""
+
+    real: Unit | None
+
+    def current(self, incoming: Incoming) -> Current | None:
+        """What the real store holds."""
+        return self.real.current(incoming) if self.real else None
+
+    def load(
+        self, decision: Decision, current: Current | None, incoming: Incoming
+    ) -> int:
+        """Nothing; the publicatie_id is of no row."""
+        del decision, incoming
+        return current.publicatie_id if current else 0
+
+    def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
+        """Nothing."""
+
+    def withdraw(self, record: Record, offer: Withdrawn) -> bool:
+        """As if it were news."""
+        del record, offer
+        return True
+
+    def quarantine(
+        self, record: Record, fault: DocumentFault, bronnen: Sequence[Bron]
+    ) -> None:
+        """Nothing."""
+
+    def settle(self, record: Record) -> None:
+        """Nothing."""
+
+    def advance(self, source: str, position: str) -> None:
+        """Nothing."""
+
+    def rewind(self, source: str, position: str) -> None:
+        """Nothing."""
+
+
+class _Undo(Exception):
+    """Carries a result out of a transaction that must not commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class DryStore:
+    """Implements the pipeline's Store over a real one, or over none at all."""
+
+    real: Store | None
+
+    def open_run(self, source: str) -> int:
+        """No run is recorded."""
+        del source
+        return 0
+
+    def close_run(
+        self, run_id: int, outcome: Outcome, tally: Tally, problem: str | None
+    ) -> None:
+        """No run is recorded."""
+
+    def position(self, source: str) -> str | None:
+        """The real cursor."""
+        return self.real.position(source) if self.real else None
+
+    def known(self, source: str, identifiers: Sequence[str]) -> Mapping[str, Known]:
+        """What is really known."""
+        return self.real.known(source, identifiers) if self.real else {}
+
+    def due(self, source: str) -> Sequence[Record]:
+        """What is really due."""
+        return self.real.due(source) if self.real else []
+
+    def waiting(self, source: str) -> Mapping[str, str]:
+        """What really waits."""
+        return self.real.waiting(source) if self.real else {}
+
+    def transact(self, run_id: int, work: Callable[[Unit], T]) -> T:
+        """Do `work` over a transaction that is rolled back."""
+        if self.real is None:
+            return work(DryUnit(None))
+        results: list[T] = []
+
+        def dry(unit: Unit) -> None:
+            results.append(work(DryUnit(unit)))
+            raise _Undo
+
+        with suppress(_Undo):
+            self.real.transact(run_id, dry)
+        return results[-1]

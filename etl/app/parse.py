@@ -1,0 +1,57 @@
+"""`etl parse`: files to JSON, without database and network."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from etl.documents import PARSER, understand
+from etl.documents.pdf_worker import PdfWorker
+from etl.errors import ConfigurationError, DocumentFault
+
+LARGEST = 75_000_000
+"""Bytes of the largest file that is read."""
+
+STDIN = "-"
+
+
+def parse(files: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """One object a file, in the given order: a publication, or its fault."""
+    with PdfWorker() as pdf:
+        read = partial(understand, read_pdf=pdf.read)
+        for file in files:
+            # a file name is bytes; what is no UTF-8 in it cannot be printed as such
+            name = os.fsencode(file).decode("utf-8", "replace")
+            try:
+                body = _body(file)
+                found = read(body)
+            except DocumentFault as fault:
+                told = {"code": fault.code, "uitleg": fault.explanation}
+                yield {"bestand": name, "fout": told}
+                continue
+            bron = {
+                "formaat": found.formaat.value,
+                "sha256": hashlib.sha256(body).hexdigest(),
+                "parser": PARSER,
+            }
+            yield {"bestand": name, **found.publicatie.as_json(), "bron": bron}
+
+
+def _body(file: str) -> bytes:
+    """Raises ConfigurationError if it is unreadable, DocumentFault if too large."""
+    try:
+        if file == STDIN:
+            body = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(file).open("rb") as opened:
+                body = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise ConfigurationError(f"cannot read {file}: {error.strerror}") from error
+    if len(body) > LARGEST:
+        raise DocumentFault("document_too_large", f"more than {LARGEST:,} bytes")
+    return body

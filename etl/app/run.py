@@ -1,0 +1,261 @@
+"""`etl run`: one pass over each source, under the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from etl import log
+from etl.app.database import Database, configured, data_dir, database, make_ready
+from etl.app.dry import DryStore
+from etl.documents import PARSER, understand
+from etl.documents.pdf_worker import PdfWorker
+from etl.errors import EXIT_ORDER, ConfigurationError, SchemaMismatch, StoreError
+from etl.model.run import Outcome, Tally
+from etl.pipeline import Report, Run
+from etl.ports import Source, Store
+from etl.settings import Settings
+from etl.sources import SOURCES
+from etl.sources.client import Client, Rates, user_agent
+from etl.sources.map import Map
+from etl.sources.officielebekendmakingen import OfficieleBekendmakingen
+from etl.stop import TERMINATED, Stop
+from etl.store import open_store
+from etl.store.migrations import migrations, pending
+
+FIRST_DAYS = 30
+"""Days before today where the first run of a source starts."""
+
+BY_HAND = "map"
+"""The source that is a directory: only run when asked for, with its path."""
+
+Tick = Callable[[int, int, Tally], None]
+Progress = Callable[[str], AbstractContextManager[Tick]]
+
+
+def now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def no_progress(_source: str) -> Iterator[Tick]:
+    """For who has no terminal."""
+    yield lambda done, total, tally: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What one run is asked for. `since` rewinds; without it the cursor decides."""
+
+    sources: Sequence[str]
+    since: date | None = None
+    limit: int | None = None
+    path: Path | None = None
+    dry: bool = False
+    migrate: bool = True
+
+
+@dataclass(slots=True)
+class Listener:
+    """Hears what the pipeline tells, logs it and remembers what was quarantined."""
+
+    quarantined: list[tuple[str, str]] = field(default_factory=list)
+
+    def __call__(self, name: str, **details: object) -> None:
+        """One event."""
+        if name == "run_started":
+            log.bind(run=details["run"])
+        if name == "quarantined":
+            told = (str(details["identifier"]), str(details["reason"]))
+            self.quarantined.append(told)
+        say = log.logger().warning if name == "quarantined" else log.logger().info
+        say(name, **details)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One source's report and what was quarantined: identifier and reason."""
+
+    report: Report
+    quarantined: Sequence[tuple[str, str]]
+
+
+def followed(settings: Settings) -> tuple[str, ...]:
+    """The sources that `run` and `serve` follow unless told otherwise.
+
+    Raises ConfigurationError for one that cannot be followed.
+    """
+    names = settings.sources or tuple(name for name in SOURCES if name != BY_HAND)
+    if BY_HAND in names:
+        raise ConfigurationError(
+            "ETL_SOURCES: map is a directory, not followed: etl run --source map"
+            " --path DIR"
+        )
+    return built(names)
+
+
+def built(names: Sequence[str]) -> tuple[str, ...]:
+    """These names. Raises ConfigurationError for one that is not built."""
+    for name in names:
+        if name not in SOURCES:
+            raise ConfigurationError(
+                f"source {name!r} is not built yet; there are {', '.join(SOURCES)}"
+            )
+    return tuple(dict.fromkeys(names))
+
+
+def check(settings: Settings, request: Request) -> None:
+    """Raise ConfigurationError for whatever can be known to be wrong beforehand."""
+    built(request.sources)
+    Rates.parse(settings.rate)
+    if (BY_HAND in request.sources) != (request.path is not None):
+        raise ConfigurationError("--source map and --path DIR belong together")
+    if request.path is not None and not request.path.is_dir():
+        raise ConfigurationError(f"--path {request.path} is no directory")
+
+
+def run(
+    settings: Settings,
+    request: Request,
+    stop: Stop,
+    progress: Progress = no_progress,
+) -> list[Done]:
+    """Run each source in turn; a failing one does not keep the next from running.
+
+    Raises ConfigurationError, StoreError, RunLocked before any of it is done.
+    """
+    check(settings, request)
+    with ExitStack() as stack:
+        store = stack.enter_context(_store(settings, request))
+        client = stack.enter_context(_client(settings, stop))
+        pdf = stack.enter_context(PdfWorker())
+        read = partial(understand, read_pdf=pdf.read)
+        done: list[Done] = []
+        for name in request.sources:
+            since = _since(settings, request, store, name)
+            job = Run(
+                source=_source(name, settings, request, client),
+                store=store,
+                understand=read,
+                stopping=stop,
+                since=since,
+                limit=request.limit,
+            )
+            done.append(_run_one(job, progress))
+            if stop() or isinstance(done[-1].report.error, StoreError):
+                break
+        return done
+
+
+def _run_one(job: Run, progress: Progress) -> Done:
+    name = job.source.name
+    job.event = listener = Listener()
+    log.bind(source=name)
+    try:
+        with progress(name) as tick:
+            job.progress = tick
+            report = job()
+        _log_end(report)
+        return Done(report=report, quarantined=listener.quarantined)
+    finally:
+        log.unbind("source", "run")
+
+
+def _log_end(report: Report) -> None:
+    problem = report.bug or report.error
+    level = "error" if problem else "info"
+    getattr(log.logger(), level)(
+        "run_ended",
+        outcome=report.outcome.value,
+        seen=report.tally.seen,
+        new=report.tally.new,
+        changed=report.tally.changed,
+        unchanged=report.tally.unchanged,
+        withdrawn=report.tally.withdrawn,
+        quarantined=report.tally.quarantined,
+        **({"problem": str(problem)} if problem else {}),
+        exc_info=report.bug,
+    )
+
+
+@contextmanager
+def _store(settings: Settings, request: Request) -> Iterator[Store]:
+    """The store, locked and ready; for a dry run one that writes nothing."""
+    if request.dry and not configured(settings) and not _has_data(settings):
+        yield DryStore(None)
+        return
+    with database(settings) as found:
+        if request.dry:
+            with _dry(found) as store:
+                yield store
+            return
+        for name in make_ready(found, may_migrate=request.migrate):
+            log.logger().info("migrated", migration=name)
+        writer = found.url("writer")
+        with open_store(writer, now=now, parser=PARSER) as real, real.lock():
+            yield real
+
+
+def _has_data(settings: Settings) -> bool:
+    return (data_dir(settings) / "pgdata").exists()
+
+
+@contextmanager
+def _dry(found: Database) -> Iterator[Store]:
+    behind = pending(found.url("writer"))
+    if len(behind) == len(migrations()):
+        yield DryStore(None)
+        return
+    if behind:
+        raise SchemaMismatch(
+            f"the schema is behind (first missing: {behind[0]}): run `etl migrate`"
+        )
+    with open_store(found.url("writer"), now=now, parser=PARSER) as real:
+        yield DryStore(real)
+
+
+def _client(settings: Settings, stop: Stop) -> Client:
+    return Client(
+        bases=[settings.sru_url, settings.publications_url],
+        rates=Rates.parse(settings.rate),
+        user_agent=user_agent(settings.contact),
+        stopping=stop,
+        sleep=stop.sleep,
+        now=now,
+    )
+
+
+def _source(name: str, settings: Settings, request: Request, client: Client) -> Source:
+    if name == BY_HAND:
+        return Map(request.path or Path(), now)  # `check` saw to the path
+    return OfficieleBekendmakingen(
+        client, settings.sru_url, settings.publications_url, now=now
+    )
+
+
+def _since(settings: Settings, request: Request, store: Store, name: str) -> str | None:
+    """What was asked for; else, for a first run, the configured start."""
+    if name == BY_HAND:
+        return None
+    if request.since is not None:
+        return request.since.isoformat()
+    if store.position(name) is not None:
+        return None
+    start = settings.since or now().date() - timedelta(days=FIRST_DAYS)
+    return start.isoformat()
+
+
+def exit_code(done: Sequence[Done]) -> int:
+    """The contract's: the worst of what went wrong, then interrupted, then partial."""
+    reports = [each.report for each in done]
+    found = {1 for report in reports if report.bug}
+    found |= {report.error.exit_code for report in reports if report.error}
+    if not found and any(r.outcome is Outcome.INTERRUPTED for r in reports):
+        return TERMINATED
+    found |= {3 for report in reports if report.outcome is Outcome.PARTIAL}
+    return next((code for code in EXIT_ORDER if code in found), max(found, default=0))

@@ -1,0 +1,389 @@
+"""The command line: arguments in, exit code out.
+
+What a command needs is imported when it runs, so that `--help` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import TextIOWrapper
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from etl import __version__
+from etl.errors import ConfigurationError, EtlError
+
+if TYPE_CHECKING:
+    from etl.app.run import Done
+    from etl.settings import Settings
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C (128 + 2), as shells expect."""
+
+DRAIN = 9.0
+"""Seconds that `serve` gets to end by itself; the rest of the ten is for leaving."""
+
+EXAMPLES = """\b
+Example:
+  etl run --since 2026-11-01      then: etl sql "select * from aanhangsel.publicatie"
+"""
+
+
+def main() -> None:
+    """Run the command line; what is no expected error reaches `sys.excepthook`."""
+    sys.excepthook = _report_bug
+    try:
+        code = cli.main(prog_name="etl", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        code = leave.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _say("interrupted")
+        code = INTERRUPTED
+    except click.ClickException as error:
+        place = getattr(getattr(error, "ctx", None), "command_path", "etl")
+        _say(f"{error.format_message()} (see: {place} --help)")
+        code = ConfigurationError.exit_code
+    except EtlError as error:
+        for line in str(error).splitlines():
+            _say(line)
+        code = error.exit_code
+    except BrokenPipeError:
+        code = 0  # whoever read our output had enough of it
+    sys.exit(_flushed(code if isinstance(code, int) else 0))
+
+
+def _say(line: str) -> None:
+    """One readable line on stderr, whatever a source put into it."""
+    from etl.log import printable, redacted
+
+    click.echo(f"etl: {printable(redacted(line))}", err=True)
+
+
+def _flushed(code: int) -> int:
+    """Flush now, so that a reader that went away is no error at the very end."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def _report_bug(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """The traceback to the log, one line to the person; Python then exits with 1."""
+    from etl.log import logger
+
+    logger().critical("bug", exc_info=(kind, error, trace))
+    _say(f"a bug: {kind.__name__}: {error} (the traceback is in the log)")
+
+
+@dataclass(slots=True)
+class Globals:
+    """The global options, by variable; read into settings when a command needs them."""
+
+    given: dict[str, str | None] = field(default_factory=dict)
+
+    def settings(self) -> Settings:
+        """All settings, with the log configured by them."""
+        from etl import log
+        from etl.settings import loose_secrets, read_settings
+
+        found = read_settings(self.given)
+        log.configure(found.log_format, found.log_level)
+        for line in loose_secrets():
+            log.logger().warning("loose_secret", advice=line)
+        return found
+
+
+def variable(name: str, **more: Any) -> Callable[..., Any]:
+    """A global option that wins over its variable: ETL_RATE is --rate."""
+    option = "--" + name.removeprefix("ETL_").lower().replace("_", "-")
+    return click.option(option, name, show_envvar=False, **more)
+
+
+@click.group(
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+)
+@click.version_option(__version__, prog_name="etl")
+@variable("DATABASE_URL", metavar="URL", help="PostgreSQL to use; no password in it.")
+@variable("ETL_DATA_DIR", metavar="DIR", help="Use the embedded database in DIR.")
+@variable("ETL_SRU_URL", metavar="URL", help="SRU endpoint to search.")
+@variable("ETL_PUBLICATIONS_URL", metavar="URL", help="Where the documents are.")
+@variable("ETL_RATE", metavar="RATES", help="Requests per seconds, by host: *=1/1.")
+@variable("ETL_CONTACT", metavar="TEXT", help="Who asks, for the User-Agent.")
+@variable("ETL_LOG_FORMAT", metavar="FORMAT", help="auto, json or text.")
+@variable("ETL_LOG_LEVEL", metavar="LEVEL", help="debug, info, warning or error.")
+@click.pass_context
+def cli(context: click.Context, /, **given: str | None) -> None:
+    """Written questions of the Dutch parliament, from publication to PostgreSQL rows.
+
+    Each option below has a variable (ETL_RATE for --rate), also read from .env.
+    """
+    address = given["DATABASE_URL"]
+    if address is not None and _has_password(address):
+        raise ConfigurationError(
+            "--database-url with a password shows it to every user of this machine;"
+            " use DATABASE_URL, DATABASE_URL_FILE or PGPASSWORD"
+        )
+    if given["ETL_DATA_DIR"] is not None:
+        # asked for by hand, it is this database that is meant
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_READER_URL"):
+            given[name] = given.get(name) or ""
+    elif address is not None:
+        given |= {"DATABASE_OWNER_URL": "", "DATABASE_READER_URL": ""}
+    context.obj = Globals(given)
+
+
+def _has_password(address: str) -> bool:
+    from urllib.parse import parse_qs, urlsplit
+
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False  # no URL at all, which the settings will say
+    return parts.password is not None or "password" in parse_qs(parts.query)
+
+
+def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A command whose help ends with this example."""
+    return cli.command(epilog=f"\b\nExample:\n  {example}")
+
+
+@command("etl demo")
+@click.pass_obj
+def demo(options: Globals) -> None:
+    """Show the whole path without the internet, on real publications."""
+    settings = options.settings()
+    from etl.app.demo import demo as show
+
+    with _utf8():
+        code = show(settings, _this_command(), click.echo)
+    raise click.exceptions.Exit(code)
+
+
+def _this_command() -> str:
+    """How the user starts us, so that what we print can be typed."""
+    import shlex
+    import shutil
+
+    started = Path(sys.argv[0])
+    if started.name == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m etl"
+    found = shutil.which("etl")
+    if found and Path(found).samefile(started):
+        return "etl"
+    return shlex.quote(str(started))
+
+
+@command("etl run --source officielebekendmakingen --since 2026-11-01")
+@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Go back to what changed since this day.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many documents.")
+@click.option("--dry-run", is_flag=True, help="Fetch and decide, but write nothing.")
+@click.option(
+    "--path",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The directory of --source map.",
+)
+@click.option("--no-migrate", is_flag=True, help="Refuse when the schema is behind.")
+@click.pass_obj
+def run(  # noqa: PLR0913, PLR0917 - one parameter an option
+    options: Globals,
+    sources: Sequence[str],
+    since: datetime | None,
+    limit: int | None,
+    dry_run: bool,
+    path: Path | None,
+    no_migrate: bool,
+) -> None:
+    """Fetch what is new or changed, and load it: one pass, for cron or by hand."""
+    settings = options.settings()
+    from etl.app import run as app
+    from etl.screen import progress
+    from etl.stop import stopping
+
+    request = app.Request(
+        sources=app.built(sources) if sources else app.followed(settings),
+        since=since.date() if since else None,
+        limit=limit,
+        path=path,
+        dry=dry_run,
+        migrate=not no_migrate,
+    )
+    with stopping() as stop:
+        done = app.run(settings, request, stop, progress)
+    _summarise(done)
+    raise click.exceptions.Exit(app.exit_code(done))
+
+
+def _summarise(done: Sequence[Done]) -> None:
+    from etl.log import printable
+    from etl.screen import tally_line
+
+    for each in done:
+        report = each.report
+        click.echo(tally_line(report.source, report.outcome.value, report.tally))
+        for identifier, reason in each.quarantined:
+            click.echo(f"  {printable(identifier)}: {printable(reason)}")
+        if each.quarantined:
+            click.echo(
+                "  kept in quarantine: tried again by itself, later and after each"
+                " change of the parser; all of them: etl sql"
+                ' "select * from etl.run_problem where resolved_at is null"'
+            )
+        if report.error:
+            _say(f"{report.source}: {report.error}")
+        if report.bug:
+            bug = f"{type(report.bug).__name__}: {report.bug}"
+            _say(f"{report.source}: a bug: {bug} (the traceback is in the log)")
+
+
+@command("etl serve")
+@click.pass_obj
+def serve(options: Globals) -> None:
+    """Run on ETL_SCHEDULE (cron, UTC) until SIGTERM."""
+    settings = options.settings()
+    from etl.app.serve import serve as start
+    from etl.stop import stopping
+
+    with stopping(DRAIN) as stop:
+        start(settings, stop)
+
+
+@command("etl parse ah-tk-20232024-1076.pdf")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--pretty", is_flag=True, help="Indent the JSON.")
+@click.pass_obj
+def parse(options: Globals, files: Sequence[str], pretty: bool) -> None:
+    """Print publications as JSON Lines, without database or network; - is stdin."""
+    import json
+
+    for file in files:
+        if file != "-" and not Path(file).is_file():
+            raise ConfigurationError(f"{file} is no file")
+        if file != "-" and not os.access(file, os.R_OK):
+            raise ConfigurationError(f"{file} may not be read")
+    options.settings()
+    from etl.app.parse import parse as read
+
+    faults = False
+    with _utf8() as out:
+        for found in read(files):
+            faults = faults or "fout" in found
+            json.dump(found, out, ensure_ascii=False, indent=2 if pretty else None)
+            out.write("\n")
+            out.flush()
+    raise click.exceptions.Exit(3 if faults else 0)
+
+
+@contextmanager
+def _utf8() -> Iterator[TextIO]:
+    """Stdout in UTF-8, whatever the locale."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    yield sys.stdout
+
+
+@command("etl migrate --status")
+@click.option("--status", is_flag=True, help="Only say what is missing.")
+@click.pass_obj
+def migrate(options: Globals, status: bool) -> None:
+    """Bring the tables to this version, as the owner."""
+    settings = options.settings()
+    from etl.app.database import database
+    from etl.store.migrations import migrate as apply
+    from etl.store.migrations import pending
+
+    with database(settings) as found:
+        owner = found.url("owner")
+        names = pending(owner) if status else apply(owner)
+    for name in names:
+        click.echo(f"{'missing' if status else 'applied'}: {name}")
+    if not names:
+        click.echo("the schema is up to date")
+
+
+@command('etl sql --format csv "select * from aanhangsel.publicatie"')
+@click.argument("query", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Without a query: let programs in at 127.0.0.1:PORT (0: any), by password.",
+)
+@click.pass_obj
+def sql(options: Globals, query: str | None, form: str, port: int | None) -> None:
+    """Ask as the reader; without a query, say how to connect."""
+    if query is not None and port is not None:
+        raise ConfigurationError("--port goes without a query")
+    settings = options.settings()
+    if query is None:
+        _connect(settings, port)
+        return
+    from etl.app.ask import query as ask
+    from etl.screen import WRITERS
+
+    table = ask(settings, query)
+    with _utf8() as out:
+        WRITERS[form](table.columns, table.rows, out)
+
+
+def _connect(settings: Settings, port: int | None) -> None:
+    """Say how to connect, and keep the embedded database up until told to stop."""
+    from etl.app.ask import connection
+    from etl.stop import stopping
+
+    with (
+        stopping() as stop,
+        connection(settings, port) as address,
+        suppress(KeyboardInterrupt),
+    ):
+        click.echo(address.url)
+        if address.password:
+            click.echo(f"password: {address.password}", err=True)
+        if address.stays:
+            click.echo("the database stays up until Ctrl-C", err=True)
+            stop.listen()
+
+
+@command("etl status --json")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def status(options: Globals, as_json: bool) -> None:
+    """Say how fresh each source is; exit 7 when one is stale or broken."""
+    import json
+
+    settings = options.settings()
+    from etl.app.ask import status as ask
+    from etl.status import in_words
+
+    verdicts = ask(settings)
+    ok = not any(verdict.faults for verdict in verdicts)
+    if as_json:
+        told = {"ok": ok, "sources": [verdict.as_json() for verdict in verdicts]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for verdict in verdicts:
+            click.echo("\n".join(in_words(verdict)))
+    raise click.exceptions.Exit(0 if ok else 7)

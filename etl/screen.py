@@ -1,0 +1,138 @@
+"""What a person sees: summaries, tables and a progress bar. Human output to stdout."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from etl.model.run import Tally
+
+WIDTH = 100
+"""Columns of a table where the terminal does not say; nothing is wider than it must."""
+
+Row = Sequence[object]
+Tick = Callable[[int, int, Tally], None]
+
+
+def tally_line(source: str, outcome: str, tally: Tally) -> str:
+    """`map: complete: seen 10, new 10, changed 0, …`."""
+    names = ("seen", "new", "changed", "unchanged", "withdrawn", "quarantined")
+    counts = ", ".join(f"{name} {getattr(tally, name)}" for name in names)
+    return f"{source}: {outcome}: {counts}"
+
+
+@contextmanager
+def progress(source: str) -> Iterator[Tick]:
+    """A bar with rate and time left on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda done, total, tally: None
+        return
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TaskProgressColumn(show_speed=True),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task(source, total=None)
+        yield lambda done, total, tally: bar.update(task, completed=done, total=total)
+
+
+def write_table(columns: Sequence[str], rows: Sequence[Row], out: TextIO) -> None:
+    """A table; numbers to the right, long text folded within the width."""
+    console = Console(file=out, width=None if out.isatty() else WIDTH, highlight=False)
+    table = Table(show_edge=False, pad_edge=False)
+    for number, name in enumerate(columns):
+        numeric = rows and all(
+            isinstance(row[number], int | float | Decimal | None) for row in rows
+        )
+        table.add_column(
+            Text(name), justify="right" if numeric else "left", overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*(Text(_cell(value)) for value in row))
+    console.print(table)
+
+
+def write_csv(columns: Sequence[str], rows: Sequence[Row], out: TextIO) -> None:
+    """RFC 4180 with a header; null is empty, a list is JSON."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+
+
+def write_json(columns: Sequence[str], rows: Sequence[Row], out: TextIO) -> None:
+    """An array with an object on each line; a second column `a` is named `a_2`."""
+    names = _distinct(columns)
+    lines = [
+        json.dumps(
+            dict(zip(names, row, strict=True)), ensure_ascii=False, default=plain
+        )
+        for row in rows
+    ]
+    out.write("[" + ",\n ".join(lines) + "]\n")
+
+
+WRITERS: dict[str, Callable[[Sequence[str], Sequence[Row], TextIO], None]] = {
+    "table": write_table,
+    "csv": write_csv,
+    "json": write_json,
+}
+
+
+def plain(value: object) -> object:
+    """A value of the database as JSON knows it: numbers exact, all else as text."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return f"\\x{value.hex()}"
+    return str(value)
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list() | dict():
+            return json.dumps(value, ensure_ascii=False, default=plain)
+        case str() | int() | float() | Decimal() | timedelta():
+            return str(value)
+    return str(plain(value))
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """The names, those seen before with a number behind them."""
+    found: list[str] = []
+    for name in names:
+        number, unique = 1, name
+        while unique in found:
+            number += 1
+            unique = f"{name}_{number}"
+        found.append(unique)
+    return found
