@@ -118,7 +118,7 @@ def publicatie_row(incoming: Incoming, names: Names, parser: str) -> Row:
 
 
 def inhoud_row(incoming: Incoming, ministeries: Ministeries) -> Row:
-    """All rows below the publication as one JSON text."""
+    """All rows below the publication as one JSON text, and who may refer to it."""
     publicatie = incoming.publicatie
     op = publicatie.ontvangen or publicatie.ingezonden or incoming.metadata.gepubliceerd
     inhoud = {
@@ -142,7 +142,13 @@ def inhoud_row(incoming: Incoming, ministeries: Ministeries) -> Row:
             for signaal in publicatie.signalen
         ),
     }
-    return {"inhoud": as_json(inhoud)}
+    key = incoming.key
+    return {
+        "inhoud": as_json(inhoud),
+        "soort": publicatie.soort.value,
+        # what others call it; a printed letter is in no reference
+        "doel_identifier": key.identifier if key and not key.toevoeging else None,
+    }
 
 
 def former_json(incoming: Incoming) -> str:

@@ -71,9 +71,8 @@ class PostgresUnit:
         self, publicatie_id: int, names: rows.Names, incoming: Incoming
     ) -> None:
         row = rows.publicatie_row(incoming, names, self.parser)
-        inhoud = rows.inhoud_row(incoming, self.ministeries)
-        self._do("publicatie_insert", publicatie_id=publicatie_id, **row, **inhoud)
-        self._resolve(publicatie_id, incoming)
+        self._do("publicatie_insert", publicatie_id=publicatie_id, **row)
+        self._write("inhoud_insert", publicatie_id, incoming)
 
     def _update(
         self,
@@ -88,10 +87,7 @@ class PostgresUnit:
             self._absorb(publicatie_id, other_id)
         row = rows.publicatie_row(incoming, names, self.parser)
         self._do("publicatie_update", publicatie_id=publicatie_id, **row)
-        inhoud = rows.inhoud_row(incoming, self.ministeries)
-        soort = row["soort"]
-        self._do("inhoud_replace", publicatie_id=publicatie_id, soort=soort, **inhoud)
-        self._resolve(publicatie_id, incoming)
+        self._write("inhoud_replace", publicatie_id, incoming)
         self._do(
             "versie_open",
             publicatie_id=publicatie_id,
@@ -116,14 +112,9 @@ class PostgresUnit:
             inhoud=rows.former_json(incoming),
         )
 
-    def _resolve(self, publicatie_id: int, incoming: Incoming) -> None:
-        """References of others that waited for this number now have a target."""
-        if incoming.key and not incoming.key.toevoeging:
-            self._do(
-                "verwijzing_resolve",
-                publicatie_id=publicatie_id,
-                doel_identifier=incoming.key.identifier,
-            )
+    def _write(self, name: str, publicatie_id: int, incoming: Incoming) -> None:
+        row = rows.inhoud_row(incoming, self.ministeries)
+        self._do(name, publicatie_id=publicatie_id, **row)
 
     def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
         """Archive a body and file it under its publication."""

@@ -3,6 +3,13 @@
 with gegeven as materialized (
     select %(inhoud)s::jsonb as inhoud
 ),
+resolve as (
+    -- references of others that waited for this number
+    update aanhangsel.verwijzing
+    set doel_publicatie_id = %(publicatie_id)s
+    where doel_identifier = %(doel_identifier)s
+        and doel_publicatie_id is null
+),
 nieuwe_indiener as (
     select x.*
     from gegeven, jsonb_to_recordset(inhoud -> 'indiener') as x (
