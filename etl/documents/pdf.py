@@ -15,11 +15,12 @@ from pypdf.errors import (
 )
 
 from etl.documents.block import Block, Kind
+from etl.documents.join import Words, joined, words_of
 from etl.documents.label import parse_label
 from etl.documents.pdf_lines import Line, Markers, body_size, build_lines
 from etl.documents.pdf_runs import Fonts, read_runs
 from etl.documents.tekst import FURNITURE, HEAD
-from etl.documents.text import hyphenated, joined, squeeze
+from etl.documents.text import squeeze
 from etl.errors import DocumentFault
 
 MAX_PAGES = 1_000
@@ -97,7 +98,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     sorted_ = _Sorter(size)
     for line in lines:
         sorted_.add(line)
-    words = hyphenated(line.text for line in lines)
+    words = words_of(line.text for line in lines)
     right = max((line.end for line in sorted_.body), default=0.0)
     numbers = frozenset(number for number, _ in sorted_.notes)
     markers = Markers(numbers)
@@ -221,7 +222,7 @@ def _starts_group(group: Sequence[Line], line: Line) -> bool:
 
 
 def _block(
-    group: Sequence[Line], markers: Markers, words: frozenset[str], right: float
+    group: Sequence[Line], markers: Markers, words: Words, right: float
 ) -> Block:
     taken = [markers.taken(line) for line in group]
     refs = tuple(ref for _, found in taken for ref in found)
@@ -250,9 +251,7 @@ def _note_texts(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
             yield line, line.text
 
 
-def _prose(
-    lines: Iterable[tuple[Line, str]], words: frozenset[str], right: float
-) -> str:
+def _prose(lines: Iterable[tuple[Line, str]], words: Words, right: float) -> str:
     """Join the lines; an address is only broken where the line was full."""
     numbered = [(line, text) for line, text in lines]
     pieces: list[list[str]] = [[]]

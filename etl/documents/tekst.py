@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from etl.documents.block import Block, Kind
+from etl.documents.join import Words, joined, words_of
 from etl.documents.label import parse_label
-from etl.documents.text import compose_loose, hyphenated, joined, squeeze
+from etl.documents.text import compose_loose, squeeze
 from etl.errors import DocumentFault
 
 FURNITURE = re.compile(
@@ -78,7 +79,7 @@ def read_tekst(body: bytes) -> Iterator[Block]:
     lines = [compose_loose(line) for line in text.splitlines()]
     if not HEAD.search(text) and not any(parse_label(squeeze(x)) for x in lines):
         raise DocumentFault("no_publication", "a text without question or answer")
-    return _blocks(_sorted(lines), hyphenated(lines))
+    return _blocks(_sorted(lines), words_of(lines))
 
 
 def _sorted(lines: Sequence[str]) -> _Sorted:
@@ -133,7 +134,7 @@ def _marks(line: str) -> set[str]:
     return found | {leading[1]} if leading else found
 
 
-def _blocks(found: _Sorted, words: frozenset[str]) -> Iterator[Block]:
+def _blocks(found: _Sorted, words: Words) -> Iterator[Block]:
     for line in found.furniture:
         if line:
             yield Block(kind=Kind.FURNITURE, text=line)
@@ -157,7 +158,7 @@ def _blocks(found: _Sorted, words: frozenset[str]) -> Iterator[Block]:
 
 
 def _paragraph(
-    lines: Sequence[str], refs: Sequence[str], words: frozenset[str]
+    lines: Sequence[str], refs: Sequence[str], words: Words
 ) -> Iterator[Block]:
     text = joined(lines, words)
     if text:

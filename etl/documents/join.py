@@ -1,0 +1,170 @@
+"""The one way to join printed lines into prose: hyphens and broken addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from etl.documents.text import squeeze
+
+_SOFT_HYPHEN = "\u00ad"
+_COLUMN = 95
+"""Letters: a longer line is several printed ones, run together by an extractor."""
+
+_SUSPENDED = re.compile(
+    r"(?:en|of|dan wel|als|tot|noch|maar|c\.q\.|respectievelijk|resp\.)(?!\w)"
+)
+_ABBREVIATIONS = frozenset(
+    "aio aow apk avg awb azc bbb bbl bbz bhv bso btw bv bzk cao cbs cpb dna ebi fte "
+    "ggd ggz hbo hiv hrm ibo ict iq jgz lbo led lhbt lhbti lhbtiq lhbtiqa lhbtqi lng "
+    "lpg mbo mkb mvo ngo nvwa nza ov ozb pc pdf pfas pgb pkb rmc rtv sbo sms tbs tv "
+    "uwv vmbo vog vso vwo wajong wia wlz wmo wnt wob wsw wtp ww wwft zbo zmv "
+    "zzp".split()
+)
+"""Abbreviations also written small, whose hyphen is their own; none is a syllable."""
+
+_SYLLABLES = frozenset(
+    "aan al anti auto be bij bio co con de eco een ex ge in inter intra kon mee multi "
+    "na om on onder ont op over per pre pro re semi sub sur te ten ter toe trans uit "
+    "ver voor zij".split()
+)
+"""First parts that also begin words without a hyphen: no evidence for one."""
+
+_OWN = re.compile(
+    r"(?:quasi|vice|low|high|full|[^\W\d_]+isch)-|(?:part|real)-time"
+    r"|niet-(?!temin|tegenstaande)|non-(?!sens|chal)|oud-(?!heid|ste|er)|top-down"
+    r"|ex-(?:minister|man|vrouw|partner|premier|president|werknemer|gedetineer|milit"
+    r"|collega|directeur|top|woordvoerder|leerling|student|strijder|echtgeno|post|ante)"
+    r"|(?:sociaal|fysiek|politiek)-(?:econom|cultur|emotion|maatsch|psych|medisch"
+    r"|geneesk|ruimtel|wetensch|bestuur)"
+    r"|publiek-priva|privaat-publiek|[^\W\d_]+-(?:generaal|ups?|offs?)$"
+)
+"""Words whose hyphen is their own: "niet-medische", "oud-collega", "start-ups"."""
+
+_INNER = frozenset("a aan by de en face in of op per te the to tot van".split())
+"""Middle words of chains: "een-op-een", "end-to-end", "kant-en-klaar"."""
+
+_CLASH = re.compile(r"a[aeiu]|e(?:[ei]|u(?!m))|ji|o(?:[oeu]|i(?!ets))|u[ui]")
+"""Vowels that would read as one sound, so the word has a hyphen: "zee-eend"."""
+
+_URL_TAIL = re.compile(r"(?:https?:|www\.)[^\s<>«»\"]*$", re.IGNORECASE)
+_URL_WORD = re.compile(r"[\w%~?=&#/.+-][^\s<>«»\"]*")
+_URL_JOINTS = "/-_=?&%~.:#+,"
+_PROSE_WORD = re.compile(r"[^\W\d_]+,?\s+\S|(?:[a-z]\.)+[a-z]?\s|en/of\b|\d+[.,]\d")
+"""The start of a line that is no part of an address, in spite of its signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a document itself shows of its words, in lower case.
+
+    `hyphened` holds words with an own hyphen that stand unbroken somewhere, and
+    their first part ("mbo-"); `whole` those without.
+    """
+
+    hyphened: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+
+
+def words_of(lines: Iterable[str]) -> Words:
+    """The words that stand unbroken in the lines; those in addresses do not count."""
+    hyphened, whole = set(), set()
+    for line in lines:
+        printed = len(line) <= _COLUMN
+        for token in line.lower().split():
+            word = token.strip("«»“”‘’'\"()[]{}.,;:?!")
+            if word.isalpha():
+                whole.add(word)
+            elif printed and re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+){1,2}", word):
+                hyphened.add(word)
+                hyphened |= _first_part(word)
+    return Words(frozenset(hyphened), frozenset(whole))
+
+
+def _first_part(word: str) -> set[str]:
+    """The first part as evidence, unless its hyphen has a reason of its own."""
+    first, rest = word.split("-", 1)
+    if len(first) < 2 or first in _SYLLABLES or _CLASH.match(first[-1] + rest[0]):
+        return set()
+    return {f"{first}-"}
+
+
+NO_WORDS = Words()
+
+
+def joined(lines: Iterable[str], words: Words = NO_WORDS) -> str:
+    """Printed lines as running prose: hyphenation repaired, real hyphens kept."""
+    text = ""
+    for line in filter(None, map(squeeze, lines)):
+        whole = _unbroken(line, words) if len(line) > _COLUMN else line
+        text = _join(text, whole, words) if text else whole
+    return text
+
+
+def _unbroken(line: str, words: Words) -> str:
+    """Repair the hyphenation inside a line that an extractor made of several."""
+
+    def repair(found: re.Match[str]) -> str:
+        return _rejoin(f"{found[1]}-", found[2], words)
+
+    return re.sub(r"(?<![^\s(«])([^\W\d_]+)-([^\W\d_]+)(?![\w/.-]\w)", repair, line)
+
+
+def _join(text: str, line: str, words: Words) -> str:
+    if text.endswith(_SOFT_HYPHEN):
+        return text[:-1] + line
+    tail = _URL_TAIL.search(text)
+    if tail and _continues_url(tail[0], line):
+        return text + line
+    if not text.endswith("-") or text.endswith((" -", "--")):
+        return f"{text} {line}"
+    if _SUSPENDED.match(line):
+        return f"{text} {line}"
+    return _rejoin(text, line, words)
+
+
+def _rejoin(text: str, line: str, words: Words) -> str:
+    """Join behind a hyphen at the end of a line, the typesetter's or the word's own."""
+    before = re.split(r"[\s(«/\"‘“]", text[:-1])[-1]
+    after = re.match(r"[^\W\d_]+", line)
+    if not before or not before[-1].islower():
+        return text + line
+    if after is None or not after[0][0].islower():
+        return text + line
+    return text + line if _is_own(before.lower(), after[0], words) else text[:-1] + line
+
+
+def _is_own(before: str, after: str, words: Words) -> bool:
+    """Whether a hyphen between small letters belongs to the word."""
+    *chain, first = before.split("-")
+    if f"{before}-{after}" in words.hyphened:
+        return True
+    if first + after in words.whole:
+        return False
+    return (
+        len(first) == 1
+        or bool(chain and first in _INNER)
+        or first in _ABBREVIATIONS
+        or after in _ABBREVIATIONS
+        or f"{first}-" in words.hyphened
+        or _OWN.match(f"{first}-{after}") is not None
+        or _CLASH.match(first[-1] + after) is not None
+    )
+
+
+def _continues_url(url: str, line: str) -> bool:
+    """Whether an address broken at the end of a line goes on in the next one."""
+    first = _URL_WORD.match(line)
+    if first is None or first[0].lower().startswith("http"):
+        return False
+    word = first[0].rstrip(".,;)")
+    if url.endswith(("://", "-")):
+        return url.endswith("://") or not word.startswith("www.")
+    if _PROSE_WORD.match(line) or word.startswith("www."):
+        return False
+    if url.endswith((".", ",")):
+        # A full stop may also end the sentence: only an address goes on.
+        return re.search(r"/|[\w%]\.\w{2,5}$|=|%", word) is not None
+    signs = re.search(r"[/%=_]|\.[a-z]{2,5}$|[-.][^-]+-", word)
+    return url[-1] in _URL_JOINTS or signs is not None
