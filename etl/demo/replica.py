@@ -151,6 +151,11 @@ class Replica:
         """Answer requests whose path and query hold `path` so; -1 times is for ever."""
         self._path_faults.append((path, fault, times))
 
+    @property
+    def faults_left(self) -> int:
+        """How many of the planned next requests did not come."""
+        return len(self._next_faults)
+
     def asked(self, path: str) -> list[Request]:
         """The requests so far for paths that hold `path`."""
         return [request for request in self.requests if path in request.path]

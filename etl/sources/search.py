@@ -75,12 +75,23 @@ class Window:
         excluded = (*self.excluded, *tests)
         yield replace(self, excluded=excluded, cut=self.cut + 1, optional=True)
 
+    def is_one_day(self, today: date) -> bool:
+        """Whether it can be cut no further."""
+        return self.cut >= 2 and self._days(today) <= 1
+
+    def _days(self, today: date) -> int:
+        return ((self.until or today + timedelta(1)) - self._first).days
+
+    @property
+    def _first(self) -> date:
+        return self.since or date(FIRST_YEAR, 1, 1)
+
     def _halves(self, today: date) -> Iterator[Window]:
-        first = self.since or date(FIRST_YEAR, 1, 1)
-        days = ((self.until or today + timedelta(1)) - first).days
-        if days <= 1:
-            raise SourceChanged(f"more records than can be listed in one day: {self}")
-        middle = first + timedelta(days // 2)
+        if self.is_one_day(today):
+            raise SourceChanged(
+                f"more records than can be listed in one day: {self.query}"
+            )
+        middle = self._first + timedelta(self._days(today) // 2)
         yield replace(self, until=middle)
         yield replace(self, since=middle)
 
@@ -118,7 +129,7 @@ class Search:
         Raises SourceUnreachable, SourceChanged; never returns a part of it.
         """
         try:
-            return self._paged(window)
+            return self._steady(window, today)
         except _TooLarge:
             self._event("window_cut", query=window.query)
         except Refused as refused:
@@ -129,32 +140,59 @@ class Search:
         parts = window.parts(today)
         return [one for part in parts for one in self.all(part, today)]
 
-    def _paged(self, window: Window) -> list[Listed]:
+    def _steady(self, window: Window, today: date) -> list[Listed]:
+        """The window as listed while it stood still.
+
+        A list that moves while it is paged can hide records between two pages, so
+        it is read again, and then in parts of fewer pages.
+        """
+        for _ in range(2):
+            found, moved = self._paged(window)
+            if not moved:
+                return found
+            self._event("list_moved", query=window.query)
+        if not window.is_one_day(today):
+            raise _TooLarge
+        return found
+
+    def _paged(self, window: Window) -> tuple[list[Listed], bool]:
+        """All pages, and whether the list moved meanwhile.
+
+        Each page begins with the last record of the one before, to see that.
+        """
         query = window.query
         found: list[Listed] = []
-        start, before, certain = 1, None, True
+        before: list[str | None] = []
+        start, certain, overlapping, moved = 1, True, False, False
         while True:
             try:
                 page = self._page(query, start)
             except Refused:
                 if certain:
                     raise
-                return found
+                return found, moved
             names = [one.first(f"{DCTERMS}identifier") for one in page.records]
-            if not names and start > 1 and certain:
-                raise SourceChanged(f"{self._url}: an empty page at {start} of {query}")
+            seen = overlapping and names[:1] == before[-1:]
+            if start > 1 and len(names) == seen:
+                if certain:
+                    raise SourceChanged(
+                        f"{self._url}: an empty page at {start}: {query}"
+                    )
+                return found, moved
             if names and names == before:
                 raise SourceChanged(f"{self._url}: a page repeats at {start}: {query}")
-            found.extend(page.records)
+            moved = moved or (overlapping and not seen)
+            found.extend(page.records[seen:])
             following, certain = _following(page, start, self._size)
             if following is None:
-                return found
+                return found, moved
             if following <= start:
                 raise SourceChanged(f"{self._url}: the page after {start} is itself")
+            overlapping, before = following - start > 1, names
+            start = following - overlapping
             estimate = (page.total or 0) if window.cut == 0 else 0
-            if max(following, estimate) >= DEEPEST:
+            if max(start, estimate) >= DEEPEST:
                 raise _TooLarge
-            start, before = following, names
 
     def _page(self, query: str, start: int) -> Page:
         """One page. Raises Refused, or SourceChanged for what is no page at all."""

@@ -177,7 +177,9 @@ def test_the_largest_page_that_the_server_allows_is_taken(
     sizes = [int(one.query["maximumRecords"]) for one in replica.asked("/sru")]
     accepted = max(size for size in (1000, 100, 10) if size <= largest)
     assert sizes[-1] == accepted
-    assert len(replica.requests) == sizes.index(accepted) + -(-200 // accepted)
+    # Each page but the first begins with the last record of the one before.
+    pages = 1 + -(-(200 - accepted) // (accepted - 1)) if accepted < 200 else 1
+    assert len(replica.requests) == sizes.index(accepted) + pages
 
 
 @pytest.mark.parametrize(
@@ -216,20 +218,57 @@ def paged(replica: Replica, change: Callable[[bytes], bytes]) -> Callable[..., N
 
 
 def test_a_record_on_two_pages_is_one_record(replica, koop) -> None:
-    replica.page = 2
-    for number in (1, 2, 3):
-        replica.publish(f"ah-tk-20262027-{number}", {})
+    replica.page = 3
+    expected = [f"ah-tk-20262027-{number}" for number in (1, 2, 3, 4, 5)]
+    for name in expected:
+        replica.publish(name, {})
+    assert names(koop.records("2026-11-01")) == expected
+    # The second page began with the last record of the first.
+    assert [one.query["startRecord"] for one in replica.requests] == ["1", "3"]
 
-    def shifted(handler) -> None:
-        query = {**replica.requests[-1].query, "startRecord": "2"}
-        body = replica.search(query)[1].replace(b"startRecord>2<", b"startRecord>3<")
-        faults.page(body, "text/xml")(handler)
 
-    replica.fault(None, shifted)
-    assert names(koop.records("2026-11-01")) == [
-        f"ah-tk-20262027-{number}" for number in (1, 2, 3)
-    ]
-    assert len(replica.requests) == 2
+def test_nothing_is_missed_when_the_list_moves_while_it_is_paged(replica, koop) -> None:
+    chance = random.Random(20261124)
+    for _ in range(100):
+        replica.publications.clear()
+        replica.page = chance.choice([2, 3, 5])
+        for number in range(20):
+            replica.publish(f"ah-tk-20262027-{number}", {})
+        before = set(replica.publications)
+
+        def move(handler) -> None:
+            held = replica.publications
+            one = held.pop(chance.choice(list(held)))
+            # A change moves a record to the end of the list, a removal shifts all.
+            if chance.random() < 0.5:
+                held[one.identifier] = one
+            replica.publish("ah-tk-20262027-99", {})
+            query = dict(replica.requests[-1].query)
+            faults.page(replica.search(query)[1], "text/xml")(handler)
+
+        replica.fault(*[None] * chance.randrange(5), move)
+        listed = set(names(koop.records("2026-11-01")))
+        assert not replica.faults_left
+        assert (before & set(replica.publications)) - listed == set()
+
+
+def test_a_list_that_never_stands_still_is_cut_until_it_fits_a_page(
+    replica, koop, events
+) -> None:
+    replica.page = 5
+    for number in range(40):
+        day = f"2026-11-{1 + number % 20:02}"
+        replica.publish(f"ah-tk-20262027-{number}", {}, modified=day)
+
+    def reversed_again(handler) -> None:
+        replica.publications = dict(reversed(replica.publications.items()))
+        query = dict(replica.requests[-1].query)
+        faults.page(replica.search(query)[1], "text/xml")(handler)
+
+    replica.fault_at("/sru", reversed_again, times=-1)
+    found = koop.records("2026-10-31")
+    assert "list_moved" in [name for name, _ in events]
+    assert len(found) == 40
 
 
 def test_a_next_page_that_is_the_page_itself_is_noticed(replica, koop) -> None:
@@ -273,7 +312,7 @@ def test_an_empty_page_in_the_middle_is_noticed(replica, koop) -> None:
         return body[:start] + b"<sru:records>" + body[end:]
 
     replica.fault(None, paged(replica, emptied))
-    with pytest.raises(SourceChanged, match="an empty page at 3"):
+    with pytest.raises(SourceChanged, match="an empty page at 2"):
         koop.records("2026-11-01")
 
 
