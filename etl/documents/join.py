@@ -165,6 +165,7 @@ def _continues_url(url: str, line: str) -> bool:
         return False
     if url.endswith((".", ",")):
         # A full stop may also end the sentence: only an address goes on.
-        return re.search(r"/|[\w%]\.\w{2,5}$|=|%", word) is not None
+        ends = r"/|[\w%]\.\w{2,5}$|=|%|^(?:html?|aspx?|pdf|php|nl|com|org|eu)$"
+        return re.search(ends, word) is not None
     signs = re.search(r"[/%=_]|\.[a-z]{2,5}$|[-.][^-]+-", word)
     return url[-1] in _URL_JOINTS or signs is not None
