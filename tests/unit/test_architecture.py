@@ -43,6 +43,7 @@ PDF_WORKER = "etl/documents/pdf_worker.py"
 HOMES = {
     "psycopg": "etl/store/",
     "httpx": "etl/sources/client.py",
+    "httpcore": ("etl/sources/client.py", "etl/sources/wire.py"),
     "pypdf": "etl/documents/pdf",
     "apscheduler": "etl/scheduler.py",
     "tenacity": ("etl/sources/client.py", "etl/store/"),
