@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
 import http.server
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from etl.demo import faults
 from etl.demo.faults import Fault
@@ -453,3 +460,109 @@ def test_a_name_rebound_to_a_private_address_is_refused(replica, clock) -> None:
 def test_a_base_that_is_no_address_is_said_before_any_work(base: str) -> None:
     with pytest.raises(ConfigurationError):
         Client(bases=[base], rates=Rates(), user_agent="x")
+
+
+def certificate(folder: Path) -> Path:
+    """A certificate for localhost that nobody vouches for, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
+        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    path = folder / "localhost.pem"
+    path.write_bytes(private + signed.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+@pytest.fixture
+def secure(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A server with a self-signed certificate: its address and that certificate."""
+    path = certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            faults.page(XML)(self)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    class Server(http.server.ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            pass
+
+    server = Server(("127.0.0.1", 0), Handler)
+    server.socket = context.wrap_socket(
+        server.socket, server_side=True, do_handshake_on_connect=False
+    )
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    yield f"https://localhost:{server.server_address[1]}", path
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def tls_client(base: str, clock: Clock, **other) -> Client:
+    return Client(
+        bases=[base],
+        rates=Rates(),
+        user_agent="x",
+        sleep=clock.sleep,
+        resolve=lambda host, port: ["127.0.0.1"],
+        **other,
+    )
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(secure, clock) -> None:
+    base, _ = secure
+    with (
+        tls_client(base, clock) as client,
+        pytest.raises(SourceUnreachable, match="self-signed certificate"),
+    ):
+        client.get(f"{base}/a.xml")
+
+
+def test_a_certificate_for_another_host_is_refused(secure, clock) -> None:
+    base, path = secure
+    other = base.replace("localhost", "127.0.0.1")
+    trusting = ssl.create_default_context(cafile=str(path))
+    with (
+        tls_client(other, clock, verify=trusting) as client,
+        pytest.raises(SourceUnreachable, match="certificate is not valid for"),
+    ):
+        client.get(f"{other}/a.xml")
+
+
+def test_a_certificate_that_is_trusted_opens_the_way(secure, clock) -> None:
+    base, path = secure
+    trusting = ssl.create_default_context(cafile=str(path))
+    with tls_client(base, clock, verify=trusting) as client:
+        assert client.get(f"{base}/a.xml").body == XML
+
+
+def test_verification_is_never_off() -> None:
+    for path in (Path(__file__).parents[2] / "etl").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "verify":
+                assert not isinstance(node.value, ast.Constant), path
+            if isinstance(node, ast.Attribute):
+                assert node.attr not in {"CERT_NONE", "check_hostname"}, path

@@ -467,10 +467,14 @@ def test_a_window_too_deep_is_cut_by_year(replica, koop, count) -> None:
     assert max(listed_starts(replica)) < 10_000
 
 
-def test_a_rest_query_that_is_refused_is_a_warning(replica, koop, events) -> None:
-    fill(replica, 10_500)
+def test_a_rest_query_that_is_refused_is_a_warning(
+    replica, koop, events, monkeypatch
+) -> None:
+    monkeypatch.setattr("etl.sources.search.DEEPEST", 100)
+    replica.page = 50
+    fill(replica, 150)
     replica.fault_at(" NOT (", faults.page(diagnostic(10, "no NOT")), times=-1)
-    assert len(koop.records("2026-11-01")) == 10_500
+    assert len(koop.records("2026-11-01")) == 150
     assert "rest_query_refused" in [name for name, _ in events]
 
 
