@@ -24,7 +24,7 @@ from etl.sources.client import Client, Rates, user_agent
 from etl.sources.map import Map
 from etl.sources.officielebekendmakingen import OfficieleBekendmakingen
 from etl.stop import TERMINATED, Stop
-from etl.store import open_store
+from etl.store import PostgresStore, open_store
 from etl.store.migrations import migrations, pending
 
 FIRST_DAYS = 30
@@ -131,7 +131,7 @@ def run(
     """
     check(settings, request)
     with ExitStack() as stack:
-        store = stack.enter_context(_store(settings, request))
+        store = stack.enter_context(_store(settings, request, stop))
         client = stack.enter_context(_client(settings, stop))
         pdf = stack.enter_context(PdfWorker())
         read = partial(understand, read_pdf=pdf.read)
@@ -184,20 +184,18 @@ def _log_end(report: Report) -> None:
 
 
 @contextmanager
-def _store(settings: Settings, request: Request) -> Iterator[Store]:
+def _store(settings: Settings, request: Request, stop: Stop) -> Iterator[Store]:
     """The store, locked and ready; for a dry run one that writes nothing."""
     if request.dry and not configured(settings) and not _has_data(settings):
         yield DryStore(None)
         return
     with database(settings) as found:
         if request.dry:
-            with _dry(found) as store:
+            with _dry(found, stop) as store:
                 yield store
             return
-        for name in make_ready(found, may_migrate=request.migrate):
-            log.logger().info("migrated", migration=name)
-        writer = found.url("writer")
-        with open_store(writer, now=now, parser=PARSER) as real, real.lock():
+        make_ready(found, may_migrate=request.migrate)
+        with _opened(found, stop) as real, real.lock():
             yield real
 
 
@@ -206,7 +204,7 @@ def _has_data(settings: Settings) -> bool:
 
 
 @contextmanager
-def _dry(found: Database) -> Iterator[Store]:
+def _dry(found: Database, stop: Stop) -> Iterator[Store]:
     behind = pending(found.url("writer"))
     if len(behind) == len(migrations()):
         yield DryStore(None)
@@ -215,8 +213,20 @@ def _dry(found: Database) -> Iterator[Store]:
         raise SchemaMismatch(
             f"the schema is behind (first missing: {behind[0]}): run `etl migrate`"
         )
-    with open_store(found.url("writer"), now=now, parser=PARSER) as real:
+    with _opened(found, stop) as real:
         yield DryStore(real)
+
+
+def _opened(found: Database, stop: Stop) -> AbstractContextManager[PostgresStore]:
+    """The writer's store; an embedded server that died is started again."""
+    return open_store(
+        found.url("writer"),
+        now=now,
+        parser=PARSER,
+        revive=found.server.ensure if found.server else lambda: None,
+        stopping=stop,
+        sleep=stop.sleep,
+    )
 
 
 def _client(settings: Settings, stop: Stop) -> Client:
