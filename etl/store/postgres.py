@@ -62,8 +62,7 @@ class PostgresStore:
     )
 
     def __post_init__(self) -> None:
-        self._connection = connect(self.url, "writer")
-        self._connection.execute(script("writer.sql"))
+        self._connection = _prepared(connect(self.url, "writer"))
 
     def close(self) -> None:
         """Let the connection go, and the lock with it."""
@@ -85,9 +84,11 @@ class PostgresStore:
             # a lost connection has lost the lock already
             with suppress(psycopg.Error):
                 self._connection.execute(statement("run_unlock"))
+                self._connection.commit()
 
     def _try_lock(self, connection: Connection) -> bool:
         row = connection.execute(statement("run_lock")).fetchone()
+        connection.commit()
         return row is not None and bool(row[0])
 
     def open_run(self, source: str) -> int:
@@ -152,18 +153,18 @@ class PostgresStore:
         """
 
         def attempt(connection: Connection) -> T:
-            ministeries = self._known_ministeries(connection)
-            with connection.pipeline(), connection.transaction():
-                return work(
-                    PostgresUnit(
-                        connection,
-                        run_id,
-                        self.now,
-                        self.parser,
-                        self._compressor,
-                        ministeries,
-                    )
-                )
+            unit = PostgresUnit(
+                connection,
+                run_id,
+                self.now,
+                self.parser,
+                self._compressor,
+                self._known_ministeries(connection),
+            )
+            with connection.pipeline():
+                result = work(unit)
+                connection.commit()
+            return result
 
         return self._insist(attempt)
 
@@ -178,7 +179,9 @@ class PostgresStore:
         def attempt(connection: Connection) -> list[Row]:
             cursor = connection.cursor(row_factory=dict_row)
             cursor.execute(statement(name), values)
-            return cursor.fetchall() if cursor.description else []
+            found = cursor.fetchall() if cursor.description else []
+            connection.commit()
+            return found
 
         return self._insist(attempt)
 
@@ -192,11 +195,22 @@ class PostgresStore:
             reraise=True,
         )
         try:
-            return retrying(lambda: attempt(self._connected()))
+            result: T = retrying(self._once, attempt)
+            return result
         except TransientError as error:
             raise RunLocked(f"another run took over the database: {error}") from error
         except psycopg.Error as error:
             raise translated(error) from error
+
+    def _once(self, attempt: Callable[[Connection], T]) -> T:
+        connection = self._connected()
+        try:
+            return attempt(connection)
+        except BaseException:
+            # a lost connection has rolled back already
+            with suppress(psycopg.Error):
+                connection.rollback()
+            raise
 
     def _give_up(self, state: RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None
@@ -210,14 +224,20 @@ class PostgresStore:
         if not self._connection.closed:
             return self._connection
         self.revive()
-        fresh = open_connection(self.url, "writer")
-        fresh.execute(script("writer.sql"))
+        fresh = _prepared(open_connection(self.url, "writer"))
         if self._locked and not self._try_lock(fresh):
             fresh.close()
             # our own lost session may hold it until the server notices
             raise TransientError("the lock of the lost connection is not free yet")
         self._connection = fresh
         return fresh
+
+
+def _prepared(connection: Connection) -> Connection:
+    """From here on every statement opens a transaction; settings are made before."""
+    connection.execute(script("writer.sql"))
+    connection.autocommit = False
+    return connection
 
 
 def _passes(error: BaseException) -> bool:

@@ -1,28 +1,21 @@
 -- Freshness and last run of each source.
 select
     versheid.source,
-    versheid.laatste_geslaagde_run,
-    versheid.nieuwste_publicatie,
-    versheid.open_problemen,
-    laatste.run_id,
-    laatste.started_at,
-    laatste.finished_at,
-    laatste.outcome,
-    laatste.seen,
-    laatste.new,
-    laatste.changed,
-    laatste.unchanged,
-    laatste.withdrawn,
-    laatste.quarantined,
-    laatste.problem,
-    cursor.position
+    versheid.laatste_geslaagde_run as last_success,
+    versheid.nieuwste_publicatie as newest,
+    versheid.open_problemen as open_problems,
+    laatste.started_at as last_started,
+    laatste.outcome as last_outcome,
+    laatste.problem as last_problem
 from aanhangsel.versheid as versheid
-left join etl.cursor as cursor on cursor.source = versheid.source
 left join lateral (
-    select *
+    select
+        run.started_at,
+        run.outcome,
+        run.problem
     from etl.run as run
     where run.source = versheid.source
     order by run.run_id desc
     limit 1
 ) as laatste on true
-order by versheid.source
+order by versheid.source collate "C"

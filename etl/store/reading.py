@@ -1,0 +1,75 @@
+"""Questions to the database, asked as the reader: nothing here can write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from etl.errors import ConfigurationError
+from etl.store.connection import Connection, connect
+from etl.store.faults import one_line, translated
+from etl.store.statements import script, statement
+
+WRONG = ("42", "22", "0A", "25006", "25001")
+"""SQLSTATE prefixes of a query that is wrong in itself, or that would write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows with the names of their columns."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+def query(url: str, text: str) -> Table:
+    """The rows of a query somebody typed, in a transaction that cannot write.
+
+    Raises ConfigurationError for a query that is wrong, StoreError when the database
+    is away. A command without rows gives an empty table.
+    """
+    with reading(url, "sql") as connection:
+        try:
+            # Without parameters a % is just a %; the text is the user's own and runs
+            # with the reader's rights.
+            cursor = connection.execute(text.encode())
+            columns = tuple(column.name for column in cursor.description or ())
+            return Table(columns, cursor.fetchall() if columns else [])
+        except psycopg.Error as error:
+            if (error.sqlstate or "").startswith(WRONG):
+                raise ConfigurationError(
+                    f"the query fails: {one_line(error)}"
+                ) from None
+            raise
+
+
+@contextmanager
+def reading(url: str, name: str) -> Iterator[Connection]:
+    """A read-only transaction with the time limit of a person's patience."""
+    with connect(url, name) as connection:
+        try:
+            connection.execute(script("reader.sql"))
+            with connection.transaction():
+                yield connection
+        except psycopg.Error as error:
+            raise translated(error) from error
+
+
+def status_rows(url: str) -> list[dict[str, Any]]:
+    """Freshness and last run of each source, by name."""
+    with reading(url, "status") as connection:
+        cursor = connection.cursor(row_factory=dict_row)
+        return cursor.execute(statement("status")).fetchall()
+
+
+def summary(url: str) -> Table:
+    """How many rows each table holds."""
+    with reading(url, "summary") as connection:
+        cursor = connection.execute(statement("summary"))
+        columns = tuple(column.name for column in cursor.description or ())
+        return Table(columns, cursor.fetchall())
