@@ -47,7 +47,9 @@ def violations(url: str) -> list[Finding]:
 def _head(name: str) -> tuple[Severity, str]:
     """The comment that every check begins with: `-- error: what is wrong`."""
     lines = re.match(r"(?:--.*\n)+", script(f"checks/{name}.sql"))
-    text = " ".join(re.findall(r"^-- ?(.*)$", lines.group() if lines else "", re.M))
+    text = " ".join(
+        re.findall(r"^-- ?(.*)$", lines.group() if lines else "", re.MULTILINE)
+    )
     severity, _, says = text.partition(": ")
     if severity not in {"error", "warning"}:
         raise ValueError(f"checks/{name}.sql does not begin with its severity")

@@ -1,12 +1,12 @@
 -- Freshness and last run of each source.
 select
     versheid.source,
-    versheid.laatste_geslaagde_run as last_success,
-    versheid.nieuwste_publicatie as newest,
-    versheid.open_problemen as open_problems,
-    laatste.started_at as last_started,
-    laatste.outcome as last_outcome,
-    laatste.problem as last_problem
+    versheid.laatste_geslaagde_run,
+    versheid.nieuwste_publicatie,
+    versheid.open_problemen,
+    laatste.started_at,
+    laatste.outcome,
+    laatste.problem
 from aanhangsel.versheid as versheid
 left join lateral (
     select
