@@ -11,18 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from etl.documents.ambt import FUNCTIE, bewindspersonen, offices
 from etl.documents.datum import PATTERN as DATUM
 from etl.documents.datum import parse_datum
-from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Rol, Signaal, ZieOok
+from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Signaal, ZieOok
 from etl.model.signaal import signaal
 
-_FUNCTIE = (
-    r"(?:vice-?minister-president|minister[-\s]president|ministers?"
-    r"|staatssecretarissen|staatssecretaris)"
-)
 _ANSWER = re.compile(
     rf"(?:^|(?<=[.)\]\s]))\s*(?P<wat>(?:nader(?:e)?\s+|aanvullend\s+)?antwoord(?:en)?|"
-    rf"(?:nadere\s+)?mededeling)\s*van\s*(?:de\s+)?(?={_FUNCTIE})",
+    rf"(?:nadere\s+)?mededeling)\s*van\s*(?:de\s+)?(?={FUNCTIE})",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
@@ -32,7 +29,7 @@ _QUESTION = re.compile(
 )
 _TO = re.compile(
     rf"(?:\s+op\s+(?P<op>{DATUM})\s+(?:mede)?gedeeld)?\s*\baan\s+(?:de\s*|het\s*)?"
-    rf"(?={_FUNCTIE})",
+    rf"(?={FUNCTIE})",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -46,7 +43,6 @@ _RECEIVED = re.compile(
     rf"\(?\s*(?:\(\s*)?(?:ontvangen\s*\(?\s*)+(?P<datum>{DATUM})?\s*\)*\s*\.?",
     re.IGNORECASE,
 )
-_ALSO = re.compile(r",?\s*\bmede\s*namens\s*", re.IGNORECASE)
 _SEE = re.compile(
     r"Zie\s*ook\s*(?:het\s+)?Aanhangsels?\s*(?:van\s+de\s+|der\s+)?Handelingen\s*"
     r"(?:II|I|TK|EK)?\s*,?\s*(?:vergaderjaar\s*)?"
@@ -54,15 +50,12 @@ _SEE = re.compile(
     r"(?P<nummers>\d+(?:\s*(?:,|en|\s)\s*\d+(?![\d–-]))*)",
     re.IGNORECASE,
 )
-_OFFICE = re.compile(_FUNCTIE, re.IGNORECASE)
-_NAMED = re.compile(
-    rf"(?P<functie>{_FUNCTIE})\s+(?!(?:van|voor)\s+(?-i:[A-Z])[^()]*(?:,|\sen\s|$))"
-    r"(?P<naam>[^(),]+?)\s*\((?P<ministerie>[^()]*(?:\([^()]*\)[^()]*)*)(?:\)|$)",
+_SEE_TOO = re.compile(
+    r"\s*(?:,|;|\ben\b)\s*vergaderjaar\s*(?P<jaar>\d{4}\s*[-–/]\s*\d{2,4})\s*,?\s*"
+    r"(?:(?:nrs?|nummers?)\b\.?)?\s*(?P<nummers>\d+(?:\s*(?:,|en)\s*\d+(?![\d–-]))*)",
     re.IGNORECASE,
 )
 _SHARED = re.compile(r"^(beiden|allen|alle[n]?|beide)\s+", re.IGNORECASE)
-_NEXT = re.compile(r"(?:\s*,|\s+en)\s+(?:van|voor)\s*(?:de\s+)?(?=[A-Z])")
-
 MAX_HEAD = 10_000
 """Characters read as heading; the longest real one has some 1,200."""
 
@@ -100,8 +93,8 @@ def parse_kop(text: str) -> Kop:
         ingezonden=ingezonden,
         ontvangen=_date(received["datum"] if received else None, signalen),
         indieners=indieners,
-        gericht_aan=_offices(aan),
-        bewindspersonen=_bewindspersonen(core) if answer else (),
+        gericht_aan=offices(aan),
+        bewindspersonen=bewindspersonen(core) if answer else (),
         zie_ook=tuple(_see_also(rest)),
         beantwoord="antwoord" in kind,
         mededeling="mededeling" in kind,
@@ -140,7 +133,7 @@ def _question(
         about = _ABOUT.search(tail)
         aan = tail[: about.start()] if about else tail
         what = tail[about.end() :] if about else ""
-    onderwerp = what.strip().removesuffix(".").strip() or None
+    onderwerp = what.strip().removesuffix(".").strip(" ,") or None
     return aan, onderwerp, moment, tuple(_indieners(who))
 
 
@@ -183,97 +176,17 @@ def _name(text: str) -> str:
     return re.sub(r"^(?:het lid|de leden|en)\s+", "", name)
 
 
-def _functie(text: str) -> str:
-    """The office in the singular, as the contract spells it."""
-    lower = re.sub(r"\s", "-", text.lower())
-    if lower.startswith("vice"):
-        return "Viceminister-president"
-    if "president" in lower:
-        return "Minister-President"
-    return "Staatssecretaris" if lower.startswith("staats") else "Minister"
-
-
-def _offices(text: str) -> tuple[Ambt, ...]:
-    """The offices in "de Ministers van A en van B en de Staatssecretaris van C"."""
-    text = re.split(r",?\s*bij\s+afwezigheid\s+van\b", text)[0]
-    found = list(_OFFICE.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)] * bool(found)
-    offices: list[Ambt] = []
-    for match, end in zip(found, ends, strict=True):
-        functie = _functie(match[0])
-        ministeries = _ministeries(text[match.end() : end])
-        offices.extend(Ambt(functie=functie, ministerie=name) for name in ministeries)
-    return _presidents(_inherit(offices))
-
-
-def _ministeries(tail: str) -> list[str | None]:
-    """The ministeries behind one function word; [None] when none is named there."""
-    tail = re.sub(r"(?:[,\s]|\ben\b|\bde\b|\bhet\b)+$", "", tail).strip(" ,.;")
-    tail = re.sub(r"^(?:van|voor)\s*(?:de\s+)?(?=[A-Z])", "", tail)
-    parts = [part.strip(" ,.;") for part in _NEXT.split(tail)]
-    return [part for part in parts if part] or [None]
-
-
-def _inherit(offices: list[Ambt]) -> list[Ambt]:
-    """Both are of X in "de Staatssecretaris en de Minister van X"."""
-    whole = list(offices)
-    for place in range(len(whole) - 2, -1, -1):
-        office, after = whole[place], whole[place + 1]
-        if office.ministerie is None and office.functie != "Minister-President":
-            whole[place] = Ambt(functie=office.functie, ministerie=after.ministerie)
-    return whole
-
-
-def _presidents(offices: list[Ambt]) -> tuple[Ambt, ...]:
-    """Minister-President and Minister van Algemene Zaken are one office."""
-    whole: list[Ambt] = []
-    for office in offices:
-        before = whole[-1] if whole else None
-        general = office.ministerie == "Algemene Zaken" and office.functie == "Minister"
-        if (
-            before is not None
-            and general
-            and before.functie == "Minister-President"
-            and before.ministerie is None
-        ):
-            whole[-1] = Ambt(functie="Minister-President", ministerie="Algemene Zaken")
-        else:
-            whole.append(office)
-    return tuple(whole)
-
-
-def _bewindspersonen(core: str) -> tuple[Bewindspersoon, ...]:
-    parts = _ALSO.split(core, maxsplit=1)
-    main = list(_answering(parts[0], Rol.ANTWOORD))
-    also = list(_answering(parts[1], Rol.MEDE_NAMENS)) if len(parts) > 1 else []
-    return tuple(main + also)
-
-
-def _answering(text: str, rol: Rol) -> Iterator[Bewindspersoon]:
-    """Persons with their office in brackets; offices without a name beside them."""
-    place = 0
-    for match in _NAMED.finditer(text):
-        yield from _unnamed(text[place : match.start()], rol)
-        place = match.end()
-        yield Bewindspersoon(
-            naam=match["naam"].strip(),
-            functie=_functie(match["functie"]),
-            ministerie=match["ministerie"].strip() or None,
-            rol=rol,
-        )
-    yield from _unnamed(text[place:], rol)
-
-
-def _unnamed(text: str, rol: Rol) -> Iterator[Bewindspersoon]:
-    for office in _offices(text):
-        yield Bewindspersoon(
-            naam=None, functie=office.functie, ministerie=office.ministerie, rol=rol
-        )
-
-
 def _see_also(text: str) -> Iterator[ZieOok]:
     for match in _SEE.finditer(text):
-        first, last = re.split(r"\s*[-–/]\s*", match["jaar"])
-        jaar = f"{first}-{last if len(last) == 4 else first[:2] + last[-2:]}"
-        for nummer in re.findall(r"\d+", match["nummers"]):
-            yield ZieOok(vergaderjaar=jaar, aanhangselnummer=int(nummer))
+        yield from _numbered(match)
+        place = match.end()
+        while more := _SEE_TOO.match(text, place):
+            yield from _numbered(more)
+            place = more.end()
+
+
+def _numbered(match: re.Match[str]) -> Iterator[ZieOok]:
+    first, last = re.split(r"\s*[-–/]\s*", match["jaar"])
+    jaar = f"{first}-{last if len(last) == 4 else first[:2] + last[-2:]}"
+    for nummer in re.findall(r"\d+", match["nummers"]):
+        yield ZieOok(vergaderjaar=jaar, aanhangselnummer=int(nummer))

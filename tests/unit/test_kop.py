@@ -1,0 +1,624 @@
+"""Heading sentences, with the values a careful reader gives them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.documents.kop import parse_kop
+
+ASKED = "Vragen van het lid Podt (D66) aan de Minister van Financiën over geld"
+SENT = "(ingezonden 3 juni 2021)."
+
+
+def indieners(text: str) -> list[str]:
+    kop = parse_kop(f"{text} aan de Minister van Financiën over geld {SENT}")
+    return [f"{one.naam}/{one.fractie}" for one in kop.indieners]
+
+
+def gericht_aan(text: str) -> list[str]:
+    kop = parse_kop(f"Vragen van het lid Podt (D66) {text} over geld {SENT}")
+    assert kop.onderwerp == "geld"
+    return [f"{ambt.functie}/{ambt.ministerie}" for ambt in kop.gericht_aan]
+
+
+def bewindspersonen(text: str) -> list[str]:
+    kop = parse_kop(f"{ASKED} {SENT} {text} (ontvangen 21 juni 2021).")
+    assert kop.ontvangen == date(2021, 6, 21)
+    return [
+        f"{who.functie} {who.naam}/{who.ministerie}"
+        + ("" if who.rol == "antwoord" else f" [{who.rol}]")
+        for who in kop.bewindspersonen
+    ]
+
+
+def zie_ook(text: str) -> list[tuple[str, int]]:
+    answer = "Antwoord van Minister Hoekstra (Financiën) (ontvangen 21 juni 2021)."
+    kop = parse_kop(f"{ASKED} {SENT} {answer} {text}")
+    return [(one.vergaderjaar, one.aanhangselnummer) for one in kop.zie_ook]
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("Vragen van het lid Podt (D66)", ["Podt/D66"]),
+        ("Vraag van het lid Van Houwelingen (FVD)", ["Van Houwelingen/FVD"]),
+        (
+            "Vragen van de leden Agnes Mulder (CDA) en Ceder (ChristenUnie)",
+            ["Agnes Mulder/CDA", "Ceder/ChristenUnie"],
+        ),
+        (
+            "Vragen van de leden Van Weyenberg, Romke de Jong en Kat (allen D66)",
+            ["Van Weyenberg/D66", "Romke de Jong/D66", "Kat/D66"],
+        ),
+        (
+            "Vragen van het lid Van Eijk en Aartsen (beiden VVD)",
+            ["Van Eijk/VVD", "Aartsen/VVD"],
+        ),
+        (
+            (
+                "Vragen van de leden Beckerman (SP), Bushoff , Kröger (beiden "
+                "GroenLinks-PvdA), Bamenga (D66) en Teunissen (PvdD)"
+            ),
+            [
+                "Beckerman/SP",
+                "Bushoff/GroenLinks-PvdA",
+                "Kröger/GroenLinks-PvdA",
+                "Bamenga/D66",
+                "Teunissen/PvdD",
+            ],
+        ),
+        ("Vragen van het lid Van Haga (Groep Van Haga)", ["Van Haga/Groep Van Haga"]),
+        (
+            "Vragen van het lid Boomsma (Nieuw Sociaal Contract)",
+            ["Boomsma/Nieuw Sociaal Contract"],
+        ),
+        ("Vragen van het lid Inge vanDijk (CDA)", ["Inge vanDijk/CDA"]),
+        (
+            "Vragen van het lid Faber-van de Klashorst(PVV)",
+            ["Faber-van de Klashorst/PVV"],
+        ),
+        (
+            "Vragen van de leden Patijn(beiden GroenLinks-PvdA)",
+            ["Patijn/GroenLinks-PvdA"],
+        ),
+        (
+            "Vragen van de leden Kuzu en Öztürk (beiden Groep Kuzu/Öztürk)",
+            ["Kuzu/Groep Kuzu/Öztürk", "Öztürk/Groep Kuzu/Öztürk"],
+        ),
+        (
+            (
+                "Vragen van de leden Azarkan, Kuzu en Öztürk (allen DENK) en Jasper van "
+                "Dijk (SP)"
+            ),
+            ["Azarkan/DENK", "Kuzu/DENK", "Öztürk/DENK", "Jasper van Dijk/SP"],
+        ),
+        (
+            (
+                "Vragen van de leden Mei Li Vos (PvdA), Van Tongeren en Klaver (beiden "
+                "GroenLinks)"
+            ),
+            ["Mei Li Vos/PvdA", "Van Tongeren/GroenLinks", "Klaver/GroenLinks"],
+        ),
+        (
+            "Vragen van het lid Kostić (PvdD) en het lid Van den Hil (VVD)",
+            ["Kostić/PvdD", "Van den Hil/VVD"],
+        ),
+        ("Vragen vande ledenPodt (D66)", ["Podt/D66"]),
+        ("Schriftelijke vragen van het lid Wilders (PVV)", ["Wilders/PVV"]),
+        ("Mondelinge vragen van het lid Krul (CDA)", ["Krul/CDA"]),
+        ("Nadere vragen van het lid Omtzigt (CDA)", ["Omtzigt/CDA"]),
+        ("Vragen van het lid Van 't Wout (VVD)", ["Van 't Wout/VVD"]),
+        (
+            "Vragen van het lid Baay-Timmerman (50PLUS)",
+            ["Baay-Timmerman/50PLUS"],
+        ),
+    ],
+)
+def test_members_are_named_as_printed_with_their_party(
+    text: str, members: list[str]
+) -> None:
+    assert indieners(text) == members
+
+
+def test_a_name_without_party_gets_none() -> None:
+    assert indieners("Vragen van de leden Van Eijk en Aartsen (VVD)") == [
+        "Van Eijk/None",
+        "Aartsen/VVD",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("aan de Minister van Financiën", ["Minister/Financiën"]),
+        ("aan de minister van Financiën", ["Minister/Financiën"]),
+        ("aan de Minister voor Medische Zorg", ["Minister/Medische Zorg"]),
+        (
+            "aan de Minister Justitie en Veiligheid",
+            ["Minister/Justitie en Veiligheid"],
+        ),
+        (
+            (
+                "aan de Ministers van Binnenlandse Zaken en Koninkrijksrelaties en van "
+                "Justitie en Veiligheid"
+            ),
+            [
+                "Minister/Binnenlandse Zaken en Koninkrijksrelaties",
+                "Minister/Justitie en Veiligheid",
+            ],
+        ),
+        (
+            (
+                "aan de Ministers van Buitenlandse Zaken, voor Buitenlandse Handel en "
+                "Ontwikkelingssamenwerking en van Defensie"
+            ),
+            [
+                "Minister/Buitenlandse Zaken",
+                "Minister/Buitenlandse Handel en Ontwikkelingssamenwerking",
+                "Minister/Defensie",
+            ],
+        ),
+        (
+            (
+                "aan de Staatssecretaris en de Minister van Volksgezondheid, Welzijn en "
+                "Sport"
+            ),
+            [
+                "Staatssecretaris/Volksgezondheid, Welzijn en Sport",
+                "Minister/Volksgezondheid, Welzijn en Sport",
+            ],
+        ),
+        (
+            "aan de Minister en Staatssecretaris van Financiën",
+            ["Minister/Financiën", "Staatssecretaris/Financiën"],
+        ),
+        (
+            (
+                "aan de Staatssecretarissen van Volksgezondheid, Welzijn en Sport en van "
+                "Binnenlandse Zaken en Koninkrijksrelaties"
+            ),
+            [
+                "Staatssecretaris/Volksgezondheid, Welzijn en Sport",
+                "Staatssecretaris/Binnenlandse Zaken en Koninkrijksrelaties",
+            ],
+        ),
+        (
+            (
+                "aan de Staatssecretaris van Financiën en de Minister voor Buitenlandse "
+                "Handel en Ontwikkelingssamenwerking"
+            ),
+            [
+                "Staatssecretaris/Financiën",
+                "Minister/Buitenlandse Handel en Ontwikkelingssamenwerking",
+            ],
+        ),
+        (
+            (
+                "aan de Staatssecretaris van Binnenlandse Zaken en Koninkrijksrelaties en "
+                "de Minister Klimaat en Groene Groei"
+            ),
+            [
+                "Staatssecretaris/Binnenlandse Zaken en Koninkrijksrelaties",
+                "Minister/Klimaat en Groene Groei",
+            ],
+        ),
+        (
+            "aan de Minister van Defensie en aan de Minister van Financiën",
+            ["Minister/Defensie", "Minister/Financiën"],
+        ),
+        ("aan de Minister-President", ["Minister-President/None"]),
+        (
+            "aan de Minister-President, Minister van Algemene Zaken,",
+            ["Minister-President/Algemene Zaken"],
+        ),
+        (
+            (
+                "aan de Minister-President, Minister van Algemene Zaken en de Ministers "
+                "van Financiën en van Defensie"
+            ),
+            [
+                "Minister-President/Algemene Zaken",
+                "Minister/Financiën",
+                "Minister/Defensie",
+            ],
+        ),
+        (
+            "aan de minister-president en de minister van Financiën",
+            ["Minister-President/None", "Minister/Financiën"],
+        ),
+        (
+            "aan de Staatssecretaris van Financiën – Toeslagen en Douane",
+            ["Staatssecretaris/Financiën – Toeslagen en Douane"],
+        ),
+        (
+            "aan de Minister voor Basis- en Voortgezet Onderwijs en Media",
+            ["Minister/Basis- en Voortgezet Onderwijs en Media"],
+        ),
+        (
+            (
+                "aan de Ministers van Economische Zaken en Klimaat, van Financiën, en voor "
+                "Natuur en Stikstof"
+            ),
+            [
+                "Minister/Economische Zaken en Klimaat",
+                "Minister/Financiën",
+                "Minister/Natuur en Stikstof",
+            ],
+        ),
+    ],
+)
+def test_the_offices_asked_are_told_apart(text: str, offices: list[str]) -> None:
+    assert gericht_aan(text) == offices
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("Antwoord van Minister Hoekstra (Financiën)", ["Minister Hoekstra/Financiën"]),
+        ("Antwoord van minister Hoekstra (Financiën)", ["Minister Hoekstra/Financiën"]),
+        ("Antwoord van Minister Bruins Slot (BZ)", ["Minister Bruins Slot/BZ"]),
+        (
+            (
+                "Antwoord van Staatssecretaris Van Huffelen (Binnenlandse Zaken en "
+                "Koninkrijksrelaties), mede namens de Staatssecretarissen van "
+                "Volksgezondheid, Welzijn en Sport en van Justitie en Veiligheid"
+            ),
+            [
+                (
+                    "Staatssecretaris Van Huffelen/Binnenlandse Zaken en "
+                    "Koninkrijksrelaties"
+                ),
+                "Staatssecretaris None/Volksgezondheid, Welzijn en Sport [mede namens]",
+                "Staatssecretaris None/Justitie en Veiligheid [mede namens]",
+            ],
+        ),
+        (
+            (
+                "Antwoord van Minister Van Weel (Justitie en Veiligheid) en antwoord van "
+                "Staatssecretaris Coenradie (Justitie en Veiligheid)"
+            ),
+            [
+                "Minister Van Weel/Justitie en Veiligheid",
+                "Staatssecretaris Coenradie/Justitie en Veiligheid",
+            ],
+        ),
+        (
+            (
+                "Antwoord van Staatssecretaris Van Marum (Binnenlandse Zaken en "
+                "Koninkrijksrelaties) en van Minister Hermans (Klimaat en Groene Groei)"
+            ),
+            [
+                "Staatssecretaris Van Marum/Binnenlandse Zaken en Koninkrijksrelaties",
+                "Minister Hermans/Klimaat en Groene Groei",
+            ],
+        ),
+        (
+            (
+                "Antwoord van Minister Bruins Slot (BZ) van Minister Schreinemacher "
+                "(Buitenlandse Handel en Ontwikkelingssamenwerking)"
+            ),
+            [
+                "Minister Bruins Slot/BZ",
+                (
+                    "Minister Schreinemacher/Buitenlandse Handel en "
+                    "Ontwikkelingssamenwerking"
+                ),
+            ],
+        ),
+        (
+            (
+                "Antwoord van Staatssecretaris Van Rij (Financiën – Fiscaliteit en "
+                "Belastingdienst), mede namens de Minister voor Buitenlandse Handel en "
+                "Ontwikkelingssamenwerking"
+            ),
+            [
+                "Staatssecretaris Van Rij/Financiën – Fiscaliteit en Belastingdienst",
+                (
+                    "Minister None/Buitenlandse Handel en Ontwikkelingssamenwerking "
+                    "[mede namens]"
+                ),
+            ],
+        ),
+        (
+            "Antwoord van Minister Faber – van de Klashorst (Asiel en Migratie)",
+            ["Minister Faber – van de Klashorst/Asiel en Migratie"],
+        ),
+        (
+            "Mededeling van Minister De Jonge (Volksgezondheid, Welzijn en Sport)",
+            ["Minister De Jonge/Volksgezondheid, Welzijn en Sport"],
+        ),
+        (
+            (
+                "Antwoord van Minister-President Rutte (Algemene Zaken), mede namens de "
+                "Minister van Financiën"
+            ),
+            [
+                "Minister-President Rutte/Algemene Zaken",
+                "Minister None/Financiën [mede namens]",
+            ],
+        ),
+        (
+            (
+                "Antwoord van Minister Blok (Buitenlandse Zaken), mede namens de "
+                "Minister-President, Minister van Algemene Zaken, en de Ministers van "
+                "Justitie en Veiligheid, van Financiën en voor Rechtsbescherming"
+            ),
+            [
+                "Minister Blok/Buitenlandse Zaken",
+                "Minister-President None/Algemene Zaken [mede namens]",
+                "Minister None/Justitie en Veiligheid [mede namens]",
+                "Minister None/Financiën [mede namens]",
+                "Minister None/Rechtsbescherming [mede namens]",
+            ],
+        ),
+        (
+            (
+                "Antwoord van Ministers Kamp (Economische Zaken) en Dijsselbloem "
+                "(Financiën)"
+            ),
+            ["Minister Kamp/Economische Zaken", "Minister Dijsselbloem/Financiën"],
+        ),
+        (
+            (
+                "Antwoord van de Staatssecretarissen Van Rijn (VWS) en Klijnsma (SZW) mede "
+                "namens de Minister van Defensie"
+            ),
+            [
+                "Staatssecretaris Van Rijn/VWS",
+                "Staatssecretaris Klijnsma/SZW",
+                "Minister None/Defensie [mede namens]",
+            ],
+        ),
+        (
+            (
+                "Antwoord van Minister Schippers en Staatssecretaris Van Rijn "
+                "(Volksgezondheid, Welzijn en Sport)"
+            ),
+            [
+                "Minister Schippers/Volksgezondheid, Welzijn en Sport",
+                "Staatssecretaris Van Rijn/Volksgezondheid, Welzijn en Sport",
+            ],
+        ),
+        (
+            (
+                "Antwoord van de Minister van Justitie en Veiligheid, mede namens de "
+                "Minister voor Rechtsbescherming"
+            ),
+            [
+                "Minister None/Justitie en Veiligheid",
+                "Minister None/Rechtsbescherming [mede namens]",
+            ],
+        ),
+        (
+            (
+                "Antwoord van Minister Koolmees (Sociale Zaken en Werkgelegenheid), mede "
+                "namens Staatssecretaris Van Ark (Sociale Zaken en Werkgelegenheid)"
+            ),
+            [
+                "Minister Koolmees/Sociale Zaken en Werkgelegenheid",
+                (
+                    "Staatssecretaris Van Ark/Sociale Zaken en Werkgelegenheid "
+                    "[mede namens]"
+                ),
+            ],
+        ),
+        (
+            "Antwoord van Minister Beljaarts (Economische Zaken (EZ))",
+            ["Minister Beljaarts/Economische Zaken (EZ)"],
+        ),
+        (
+            "Antwoord van Minister Agema (Volksgezondheid, Welzijn en Sport",
+            ["Minister Agema/Volksgezondheid, Welzijn en Sport"],
+        ),
+    ],
+)
+def test_who_answers_is_read_with_name_office_and_part(
+    text: str, persons: list[str]
+) -> None:
+    assert bewindspersonen(text) == persons
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        (
+            "Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 2147.",
+            [("2023-2024", 2147)],
+        ),
+        (
+            "Zie ook Aanhangsel Handelingen, vergaderjaar 2014–2015, nr. 403",
+            [("2014-2015", 403)],
+        ),
+        (
+            "Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, 1028.",
+            [("2023-2024", 1028)],
+        ),
+        (
+            "Zie ook Aanhangsels Handelingen, vergaderjaar 2023-2024, nr. 176 en 175.",
+            [("2023-2024", 176), ("2023-2024", 175)],
+        ),
+        (
+            "Zie ook Aanhangsel Handelingen, vergaderjaar 2019–2020, nrs. 7, 8 en 9.",
+            [("2019-2020", 7), ("2019-2020", 8), ("2019-2020", 9)],
+        ),
+        (
+            "Zie ookAanhangsel Handelingen,vergaderjaar 2024–2025,nr. 156",
+            [("2024-2025", 156)],
+        ),
+        (
+            (
+                "Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1743. Zie ook "
+                "Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1743. Zie ook "
+                "Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1744."
+            ),
+            [("2023-2024", 1743), ("2023-2024", 1743), ("2023-2024", 1744)],
+        ),
+        (
+            (
+                "Zie ook Aanhangsel Handelingen, vergaderjaar 2018–2019, nr. 3512 en "
+                "vergaderjaar 2019–2020, nr. 1."
+            ),
+            [("2018-2019", 3512), ("2019-2020", 1)],
+        ),
+        (
+            "Zie ook Aanhangsel van de Handelingen II, vergaderjaar 2013/14, nr. 12",
+            [("2013-2014", 12)],
+        ),
+        ("Zie ook het antwoord op vraag 8.", []),
+    ],
+)
+def test_earlier_numbers_are_listed_as_printed(
+    text: str, others: list[tuple[str, int]]
+) -> None:
+    assert zie_ook(text) == others
+
+
+@pytest.mark.parametrize(
+    ("about", "onderwerp"),
+    [
+        ("over de TOZO", "de TOZO"),
+        ("over het bericht «Wat nu?»", "het bericht «Wat nu?»"),
+        (
+            "over de brief aan de Minister van Defensie over drones",
+            "de brief aan de Minister van Defensie over drones",
+        ),
+        (
+            "over juridische analyse(s) van het akkoord",
+            "juridische analyse(s) van het akkoord",
+        ),
+        ("over «Ontslag: het hele team»", "«Ontslag: het hele team»"),
+        (
+            "over het bericht op https://nos.nl/artikel/1 en wat volgde",
+            "het bericht op https://nos.nl/artikel/1 en wat volgde",
+        ),
+        ("over de kosten (in euro’s) daarvan.", "de kosten (in euro’s) daarvan"),
+        ("inzake de stikstofcrisis", "de stikstofcrisis"),
+        ("betreffende de stikstofcrisis", "de stikstofcrisis"),
+        ("overhet bericht «Tol»", "het bericht «Tol»"),
+    ],
+)
+def test_the_subject_is_what_stands_behind_over(about: str, onderwerp: str) -> None:
+    text = f"Vragen van het lid Podt (D66) aan de Minister van Financiën {about} {SENT}"
+    kop = parse_kop(text)
+    assert kop.onderwerp == onderwerp
+    assert [ambt.ministerie for ambt in kop.gericht_aan] == ["Financiën"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "(ingezonden 3 juni 2021).",
+        "(ingezonden 3 juni 2021)",
+        "(ingezonden3 juni2021).",
+        "(Ingezonden 3 juni 2021).",
+        "(ingezonden 3 juni 2021.",
+        "(ingezonden op 3 juni 2021).",
+        "(ingezonden: 3 juni 2021);",
+        ", ingezonden 3 juni 2021.",
+        "( ingezonden 3 juni 2021 ) .",
+    ],
+)
+def test_the_day_sent_is_found_in_every_print(sent: str) -> None:
+    kop = parse_kop(f"{ASKED} {sent}")
+    assert (kop.ingezonden, kop.onderwerp) == (date(2021, 6, 3), "geld")
+    assert kop.signalen == ()
+
+
+@pytest.mark.parametrize(
+    "received",
+    [
+        "(ontvangen 7 juni 2024).",
+        "(ontvangen 7 juni 2024)",
+        "(ontvangen (ontvangen 7 juni 2024).",
+        "(ontvangen7 juni 2024).",
+        "( ontvangen 7 juni 2024 ) .",
+        ", ontvangen 7 juni 2024.",
+    ],
+)
+def test_the_day_received_is_found_in_every_print(received: str) -> None:
+    text = f"{ASKED} {SENT} Antwoord van Minister Heinen (Financiën) {received}"
+    kop = parse_kop(text)
+    assert kop.ontvangen == date(2024, 6, 7)
+    assert [(who.naam, who.ministerie) for who in kop.bewindspersonen] == [
+        ("Heinen", "Financiën")
+    ]
+
+
+def test_a_day_that_does_not_exist_is_flagged() -> None:
+    kop = parse_kop(f"{ASKED} (ingezonden 31 februari 2009).")
+    assert kop.ingezonden is None
+    assert [flag.code for flag in kop.signalen] == ["datum_onmogelijk"]
+    assert "31 februari 2009" in kop.signalen[0].uitleg
+
+
+def test_the_eerste_kamer_says_when_it_passed_the_questions_on() -> None:
+    kop = parse_kop(
+        "Vragen van het lid Nicolaï (PvdD) op 29 april 2020 medegedeeld aan de "
+        "Minister van Landbouw, Natuur en Voedselkwaliteit inzake zoönosen. "
+        "Antwoord van de Minister van Landbouw, Natuur en Voedselkwaliteit "
+        "(ontvangen 26 mei 2020)."
+    )
+    assert [(one.naam, one.fractie) for one in kop.indieners] == [("Nicolaï", "PvdD")]
+    assert [ambt.ministerie for ambt in kop.gericht_aan] == [
+        "Landbouw, Natuur en Voedselkwaliteit"
+    ]
+    assert kop.onderwerp == "zoönosen"
+    assert (kop.ingezonden, kop.ontvangen) == (date(2020, 4, 29), date(2020, 5, 26))
+
+
+@pytest.mark.parametrize(
+    ("text", "beantwoord", "mededeling", "nader"),
+    [
+        ("Antwoord van Minister Hoekstra (Financiën)", True, False, False),
+        ("Nader antwoord van Minister Hoekstra (Financiën)", True, False, True),
+        ("Aanvullend antwoord van Minister Hoekstra (Financiën)", True, False, True),
+        ("Mededeling van Minister Hoekstra (Financiën)", False, True, False),
+        ("", False, False, False),
+    ],
+)
+def test_the_heading_says_what_it_brings(
+    text: str, beantwoord: bool, mededeling: bool, nader: bool
+) -> None:
+    kop = parse_kop(f"{ASKED} {SENT} {text} (ontvangen 21 juni 2021).")
+    assert (kop.beantwoord, kop.mededeling, kop.nader) == (
+        beantwoord,
+        mededeling,
+        nader,
+    )
+
+
+def test_two_titles_of_one_office_are_one() -> None:
+    assert gericht_aan("aan de Viceminister-president, Minister van Defensie,") == [
+        "Minister/Defensie"
+    ]
+
+
+def test_a_subject_may_speak_of_answers() -> None:
+    kop = parse_kop(
+        "Vragen van het lid Podt (D66) aan de Minister van Financiën over het "
+        "antwoord van Minister Blok op eerdere vragen (ingezonden 3 juni 2021). "
+        "Antwoord van Minister Hoekstra (Financiën) (ontvangen 21 juni 2021)."
+    )
+    assert kop.onderwerp == "het antwoord van Minister Blok op eerdere vragen"
+    assert [who.naam for who in kop.bewindspersonen] == ["Hoekstra"]
+
+
+def test_no_heading_is_nothing_at_all() -> None:
+    kop = parse_kop("")
+    assert (kop.onderwerp, kop.indieners, kop.bewindspersonen) == (None, (), ())
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    parse_kop(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["(", "en ", "van de Minister ", "Antwoord van Minister "]
+)
+def test_a_hostile_heading_costs_no_time(piece: str) -> None:
+    parse_kop(f"{ASKED} {SENT} Antwoord van Minister {piece * 5000}")
