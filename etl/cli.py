@@ -7,26 +7,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from io import TextIOWrapper
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from etl import __version__
-from etl.errors import ConfigurationError, EtlError
+from etl.errors import ConfigurationError
+from etl.harmless import printable
+from etl.shell import Commands, say, utf8
+from etl.shell import run as run_commands
 
 if TYPE_CHECKING:
     from etl.app.run import Done
     from etl.settings import Settings
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C (128 + 2), as shells expect."""
 
 DRAIN = 9.0
 """Seconds that `serve` gets to end by itself; the rest of the ten is for leaving."""
@@ -38,52 +36,8 @@ Example:
 
 
 def main() -> None:
-    """Run the command line; what is no expected error reaches `sys.excepthook`."""
-    sys.excepthook = _report_bug
-    try:
-        code = cli.main(prog_name="etl", standalone_mode=False)
-    except click.exceptions.Exit as leave:
-        code = leave.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        _say("interrupted")
-        code = INTERRUPTED
-    except click.ClickException as error:
-        place = getattr(getattr(error, "ctx", None), "command_path", "etl")
-        _say(f"{error.format_message()} (see: {place} --help)")
-        code = ConfigurationError.exit_code
-    except EtlError as error:
-        for line in str(error).splitlines():
-            _say(line)
-        code = error.exit_code
-    except BrokenPipeError:
-        code = 0  # whoever read our output had enough of it
-    sys.exit(_flushed(code if isinstance(code, int) else 0))
-
-
-def _say(line: str) -> None:
-    """One readable line on stderr, whatever a source put into it."""
-    from etl.log import printable, redacted
-
-    click.echo(f"etl: {printable(redacted(line))}", err=True)
-
-
-def _flushed(code: int) -> int:
-    """Flush now, so that a reader that went away is no error at the very end."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return code
-
-
-def _report_bug(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """The traceback to the log, one line to the person; Python then exits with 1."""
-    from etl.log import logger
-
-    logger().critical("bug", exc_info=(kind, error, trace))
-    _say(f"a bug: {kind.__name__}: {error} (the traceback is in the log)")
+    """The console script."""
+    run_commands(cli)
 
 
 @dataclass(slots=True)
@@ -111,6 +65,7 @@ def variable(name: str, **more: Any) -> Callable[..., Any]:
 
 
 @click.group(
+    cls=Commands,
     epilog=EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
@@ -164,9 +119,13 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
 def demo(options: Globals) -> None:
     """Show the whole path without the internet, on real publications."""
     settings = options.settings()
+    from etl import log
     from etl.app.demo import demo as show
 
-    with _utf8():
+    if settings.log_level == "info":
+        # the demo tells its own story
+        log.configure(settings.log_format, "warning")
+    with utf8():
         code = show(settings, _this_command(), click.echo)
     raise click.exceptions.Exit(code)
 
@@ -232,7 +191,6 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _summarise(done: Sequence[Done]) -> None:
-    from etl.log import printable
     from etl.screen import tally_line
 
     for each in done:
@@ -247,10 +205,10 @@ def _summarise(done: Sequence[Done]) -> None:
                 ' "select * from etl.run_problem where resolved_at is null"'
             )
         if report.error:
-            _say(f"{report.source}: {report.error}")
+            say(f"{report.source}: {report.error}")
         if report.bug:
             bug = f"{type(report.bug).__name__}: {report.bug}"
-            _say(f"{report.source}: a bug: {bug} (the traceback is in the log)")
+            say(f"{report.source}: a bug: {bug} (the traceback is in the log)")
 
 
 @command("etl serve")
@@ -282,21 +240,13 @@ def parse(options: Globals, files: Sequence[str], pretty: bool) -> None:
     from etl.app.parse import parse as read
 
     faults = False
-    with _utf8() as out:
+    with utf8() as out:
         for found in read(files):
             faults = faults or "fout" in found
             json.dump(found, out, ensure_ascii=False, indent=2 if pretty else None)
             out.write("\n")
             out.flush()
     raise click.exceptions.Exit(3 if faults else 0)
-
-
-@contextmanager
-def _utf8() -> Iterator[TextIO]:
-    """Stdout in UTF-8, whatever the locale."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    yield sys.stdout
 
 
 @command("etl migrate --status")
@@ -345,7 +295,7 @@ def sql(options: Globals, query: str | None, form: str, port: int | None) -> Non
     from etl.screen import WRITERS
 
     table = ask(settings, query)
-    with _utf8() as out:
+    with utf8() as out:
         WRITERS[form](table.columns, table.rows, out)
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from datetime import UTC, datetime
 from typing import Any, Literal, TextIO
 
 import structlog
+
+from etl.harmless import printable, redacted
 
 LINE_CAP = 8_000
 """Most bytes of a line, its newline aside."""
@@ -23,16 +24,6 @@ NOISY = {"httpx": "warning", "httpcore": "warning", "apscheduler": "warning"}
 
 Event = MutableMapping[str, Any]
 
-_SECRETS = (
-    (re.compile(r"(://[^/\s:@]*:)[^/\s@]+(@)"), r"\1***\2"),
-    (
-        re.compile(r"(\b(?:ssl)?password\s*=\s*)('[^']*'|[^\s&'\"]+)", re.IGNORECASE),
-        r"\1***",
-    ),
-)
-_CONTROL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-)
 _TRACE = "exception"
 
 
@@ -93,6 +84,8 @@ class _Stderr(logging.StreamHandler[TextIO]):
 
 def logger() -> structlog.stdlib.BoundLogger:
     """Where to say things: `logger().info("loaded", identifier=…)`."""
+    if not structlog.is_configured():
+        configure()
     found: structlog.stdlib.BoundLogger = structlog.get_logger("etl")
     return found
 
@@ -105,18 +98,6 @@ def bind(**values: object) -> Mapping[str, Any]:
 def unbind(*names: str) -> None:
     """Leave these out of the events to come."""
     structlog.contextvars.unbind_contextvars(*names)
-
-
-def redacted(text: str) -> str:
-    """The text without the passwords of URLs and connection strings."""
-    for pattern, replacement in _SECRETS:
-        text = pattern.sub(replacement, text)
-    return text
-
-
-def printable(text: str) -> str:
-    """The text with control characters written out: none acts, none forges a line."""
-    return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def harmless(_logger: object, _name: str, event: Event) -> Event:

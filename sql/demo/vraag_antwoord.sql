@@ -1,12 +1,18 @@
 -- Questions beside their answers: a row for each question number
 select
-    identifier,
-    nummer,
-    left(vraag_tekst, 60) || '…' as vraag,
-    left(antwoord_tekst, 60) || '…' as antwoord,
-    koppeling
-from aanhangsel.vraag_antwoord
-where vraag_tekst is not null
-    and antwoord_tekst is not null
-order by koppeling desc, identifier, vraag_id
-limit 5
+    samen.identifier,
+    samen.nummer,
+    left(samen.vraag_tekst, 70) || '…' as vraag,
+    left(samen.antwoord_tekst, 70) || '…' as antwoord,
+    samen.koppeling
+from aanhangsel.vraag_antwoord as samen
+join aanhangsel.vraag as vraag using (vraag_id)
+where samen.identifier = (
+    select min(identifier)
+    from aanhangsel.vraag_antwoord
+    where koppeling = 'groep'
+)
+order by
+    vraag.volgorde,
+    samen.nummer
+limit 4

@@ -103,7 +103,10 @@ def bare(folder: Path) -> Iterator[Etl]:
     for process in etl.started:
         if process.poll() is None:
             process.kill()
-        process.communicate()
+        process.wait()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()
 
 
 @pytest.fixture

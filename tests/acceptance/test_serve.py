@@ -1,0 +1,127 @@
+"""`etl serve`: starts at once, survives what fails, drains when told to."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from subprocess import Popen
+from typing import Any
+
+from etl.demo.replica import Replica
+
+SHIPPED = 11
+
+
+def events(process: Popen[bytes]) -> Iterator[dict[str, Any]]:
+    assert process.stderr is not None
+    for line in process.stderr:
+        yield json.loads(line)
+
+
+def until(process: Popen[bytes], name: str) -> dict[str, Any]:
+    """Read the log up to this event; the pipe wakes us, no clock."""
+    for event in events(process):
+        if event["event"] == name:
+            return event
+    raise AssertionError(f"the daemon ended without {name}")
+
+
+def count(database: Any) -> int:
+    return int(database.query("select count(*) from aanhangsel.publicatie")[0][0])
+
+
+def test_it_runs_at_once_and_stops_when_told(etl: Any, database: Any) -> None:
+    process = etl.start("serve")
+    assert until(process, "no_contact")["level"] == "warning"
+    assert until(process, "run_ended")["new"] == SHIPPED
+    process.send_signal(signal.SIGTERM)
+    until(process, "stopped")
+    assert process.wait(10) == 0
+    assert count(database) == SHIPPED
+
+
+def test_with_a_contact_there_is_no_warning(etl: Any, replica: Replica) -> None:
+    process = etl.start("serve", ETL_CONTACT="etl@example.org")
+    seen = []
+    for event in events(process):
+        seen.append(event["event"])
+        if event["event"] == "run_ended":
+            break
+    assert "no_contact" not in seen
+    assert "etl@example.org" in replica.requests[0].headers["user-agent"]
+
+
+def test_what_another_ran_since_the_tick_is_not_run_again(
+    etl: Any, database: Any
+) -> None:
+    etl("run")
+    # nearly always between two ticks: the second one could only be a day away
+    process = etl.start("serve", ETL_SCHEDULE="0 0 1 1 *")
+    until(process, "serving")
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert database.query("select count(*) from etl.run") == [(1,)]
+
+
+def test_a_source_that_fails_does_not_end_it(etl: Any, replica: Replica) -> None:
+    replica.fault_at("/sru", garbage, times=-1)
+    process = etl.start("serve")
+    assert until(process, "run_ended")["outcome"] == "failed"
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+
+
+def garbage(handler: BaseHTTPRequestHandler) -> None:
+    body = b"<html><body>Onderhoud</body></html>"
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html")
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def test_a_database_that_is_away_does_not_end_it(etl: Any) -> None:
+    process = etl.start("serve", DATABASE_URL="postgresql://x@127.0.0.1:9/y")
+    failed = until(process, "tick_failed")
+    assert "cannot use the database y at 127.0.0.1:9" in failed["problem"]
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+
+
+def test_it_drains_after_its_document(
+    etl: Any, database: Any, replica: Replica
+) -> None:
+    process: list[Popen[bytes]] = []
+
+    def terminate(handler: BaseHTTPRequestHandler) -> None:
+        process[0].send_signal(signal.SIGTERM)
+        handler.send_document(handler.path)  # type: ignore[attr-defined]
+
+    replica.fault_at("ah-tk-20202021-3235.xml", terminate)
+    process.append(etl.start("serve"))
+    assert until(process[0], "run_ended")["outcome"] == "interrupted"
+    assert process[0].wait(10) == 0
+    assert 1 <= count(database) < SHIPPED
+
+
+def test_what_will_not_drain_is_cut_off(
+    etl: Any, database: Any, replica: Replica
+) -> None:
+    process: list[Popen[bytes]] = []
+
+    def twice(handler: BaseHTTPRequestHandler) -> None:
+        process[0].send_signal(signal.SIGTERM)
+        process[0].send_signal(signal.SIGTERM)
+        replica.over.wait(50)
+        handler.close_connection = True
+
+    replica.fault_at(".xml", twice)
+    process.append(etl.start("serve"))
+    process[0].communicate(timeout=20)
+    assert process[0].returncode in {143, -signal.SIGTERM, 0}
+    assert count(database) == 0
