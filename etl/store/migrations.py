@@ -97,7 +97,7 @@ def _take_ownership(connection: Connection) -> None:
     except psycopg.Error as error:
         if not _harmless(error):
             raise
-        log.info("roles not managed: this user may not create roles")
+        log.debug("roles not managed: this user may not create roles")
     row = connection.execute(statement("migration_may_build_as_owner")).fetchone()
     if row is not None and row[0]:
         try:
@@ -105,7 +105,7 @@ def _take_ownership(connection: Connection) -> None:
         except psycopg.Error as error:
             if not _harmless(error):
                 raise
-            log.info("tables belong to this user, not to aanhangsel_owner")
+            log.debug("tables belong to this user, not to aanhangsel_owner")
 
 
 def _harmless(error: psycopg.Error) -> bool:

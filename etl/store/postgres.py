@@ -47,7 +47,7 @@ class PostgresStore:
     `stopping` ends the waiting for a database that is away.
     """
 
-    url: str
+    url: str = field(repr=False)
     now: Callable[[], datetime]
     parser: str
     revive: Callable[[], None] = lambda: None

@@ -42,7 +42,7 @@ class Names:
 
     identifier: str | None
     voorlopige_sleutel: str | None
-    aliases: tuple[str, ...] = ()
+    alias: str | None = None
 
 
 def key_row(key: Key | None) -> Row:
@@ -77,7 +77,7 @@ def lookup_row(incoming: Incoming) -> Row:
 
 
 def names_of(held: str | None, incoming: Incoming) -> Names:
-    """The best name known, and the others; `held` is the identifier of our row.
+    """The best name known, and the other one; `held` is the identifier of our row.
 
     A placeholder `ah-<n>` or no name at all does not replace a numbered identifier.
     """
@@ -87,8 +87,8 @@ def names_of(held: str | None, incoming: Incoming) -> Names:
     if held is None or held == offered:
         return Names(offered, None)
     if key_of(held)[0] and not key_of(offered)[0]:
-        return Names(held, None, (offered,))
-    return Names(offered, None, (held,))
+        return Names(held, None, offered)
+    return Names(offered, None, held)
 
 
 def publicatie_row(incoming: Incoming, names: Names, parser: str) -> Row:

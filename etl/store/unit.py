@@ -51,40 +51,35 @@ class PostgresUnit:
         self, decision: Decision, current: Current | None, incoming: Incoming
     ) -> int:
         """Write what the decision asks for; returns the publicatie_id."""
-        held = self._found["identifier"]
-        names = rows.names_of(held, incoming)
-        publicatie_id = int(
-            self._found["new_id"] if current is None else current.publicatie_id
-        )
         if current is None:
-            self._insert(publicatie_id, names, incoming)
-        elif decision is Decision.CHANGED:
-            self._update(publicatie_id, names, current, incoming)
-        elif decision is Decision.FORMER:
-            self._keep_former(publicatie_id, incoming)
-            names = rows.Names(held, None, (incoming.identifier,))
-        for alias in names.aliases:
-            self._do("alias_put", publicatie_id=publicatie_id, identifier=alias)
-        return publicatie_id
+            publicatie_id = int(self._found["new_id"])
+            self._insert(publicatie_id, incoming)
+            return publicatie_id
+        if decision is Decision.CHANGED:
+            self._update(current, incoming)
+            return current.publicatie_id
+        if decision is Decision.FORMER:
+            self._keep_former(current.publicatie_id, incoming)
+        offered = incoming.publicatie.identifier
+        if offered and offered != self._found["identifier"]:
+            self._alias(current.publicatie_id, offered)
+        return current.publicatie_id
 
-    def _insert(
-        self, publicatie_id: int, names: rows.Names, incoming: Incoming
-    ) -> None:
-        row = rows.publicatie_row(incoming, names, self.parser)
+    def _alias(self, publicatie_id: int, identifier: str) -> None:
+        self._do("alias_put", publicatie_id=publicatie_id, identifier=identifier)
+
+    def _insert(self, publicatie_id: int, incoming: Incoming) -> None:
+        row = rows.publicatie_row(incoming, rows.names_of(None, incoming), self.parser)
         self._do("publicatie_insert", publicatie_id=publicatie_id, **row)
         self._write("inhoud_insert", publicatie_id, incoming)
 
-    def _update(
-        self,
-        publicatie_id: int,
-        names: rows.Names,
-        current: Current,
-        incoming: Incoming,
-    ) -> None:
+    def _update(self, current: Current, incoming: Incoming) -> None:
         self._changed = True
+        publicatie_id = current.publicatie_id
         self._do("versie_replace", publicatie_id=publicatie_id)
         if other_id := self._found["other_id"]:
             self._absorb(publicatie_id, other_id)
+        names = rows.names_of(self._found["identifier"], incoming)
         row = rows.publicatie_row(incoming, names, self.parser)
         self._do("publicatie_update", publicatie_id=publicatie_id, **row)
         self._write("inhoud_replace", publicatie_id, incoming)
@@ -95,6 +90,8 @@ class PostgresUnit:
             identifier=names.identifier,
             inhoud_sha256=row["inhoud_sha256"],
         )
+        if names.alias:
+            self._alias(publicatie_id, names.alias)
 
     def _absorb(self, publicatie_id: int, other_id: int) -> None:
         """Another row turns out to be this publication under its other name."""
