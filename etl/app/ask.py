@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from etl.app.database import Database, database
 from etl.app.run import followed, now
@@ -61,13 +61,11 @@ def without_password(url: str) -> str:
     """The same libpq URL, fit to be shown."""
     parts = urlsplit(url)
     user, at, place = parts.netloc.rpartition("@")
-    options = [pair for pair in parse_qsl(parts.query) if pair[0] != "password"]
-    return urlunsplit(
-        parts._replace(
-            netloc=user.partition(":")[0] + at + place,
-            query=urlencode(options, quote_via=quote, safe="/"),
-        )
-    )
+    netloc = user.partition(":")[0] + at + place
+    options = [pair for pair in parse_qsl(parts.query) if "password" not in pair[0]]
+    query = urlencode(options, quote_via=quote, safe="/")
+    # not urlunsplit: it would drop the slashes of an address without a host
+    return f"{parts.scheme}://{netloc}{parts.path}" + (f"?{query}" if query else "")
 
 
 def status(settings: Settings) -> list[Verdict]:
