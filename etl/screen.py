@@ -27,7 +27,10 @@ from rich.text import Text
 from etl.model.run import Tally
 
 WIDTH = 100
-"""Columns of a table where the terminal does not say; nothing is wider than it must."""
+"""Columns of a table where the terminal does not say."""
+
+SHORT = 32
+"""A column of values up to this wide is never folded: identifiers, dates, names."""
 
 Row = Sequence[object]
 Tick = Callable[[int, int, Tally], None]
@@ -61,19 +64,28 @@ def progress(source: str) -> Iterator[Tick]:
 
 
 def write_table(columns: Sequence[str], rows: Sequence[Row], out: TextIO) -> None:
-    """A table; numbers to the right, long text folded within the width."""
-    console = Console(file=out, width=None if out.isatty() else WIDTH, highlight=False)
+    """A table; numbers to the right, long text folded, short values left whole."""
     table = Table(show_edge=False, pad_edge=False)
+    cells = [[_cell(value) for value in row] for row in rows]
+    widths = []
     for number, name in enumerate(columns):
         numeric = rows and all(
             isinstance(row[number], int | float | Decimal | None) for row in rows
         )
+        widest = max(map(len, (name, *(row[number] for row in cells))))
+        whole = widest <= SHORT
+        widths.append(widest if whole else SHORT)
         table.add_column(
-            Text(name), justify="right" if numeric else "left", overflow="fold"
+            Text(name),
+            justify="right" if numeric else "left",
+            overflow="fold",
+            no_wrap=whole,
         )
-    for row in rows:
-        table.add_row(*(Text(_cell(value)) for value in row))
-    console.print(table)
+    for row in cells:
+        table.add_row(*map(Text, row))
+    needed = sum(widths) + 3 * len(widths)
+    width = None if out.isatty() else max(WIDTH, needed)
+    Console(file=out, width=width, highlight=False).print(table)
 
 
 def write_csv(columns: Sequence[str], rows: Sequence[Row], out: TextIO) -> None:
