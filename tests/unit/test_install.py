@@ -106,6 +106,16 @@ def test_a_changed_lock_makes_the_environment_anew(
     assert pip.made_anew
 
 
+def test_a_changed_lock_keeps_the_tests_installed(
+    install: ModuleType, pip: Pip, tmp_path: Path
+) -> None:
+    install.main("test")
+    pip.commands.clear()
+    (tmp_path / "pyproject.toml").write_text("newer")
+    install.main("runtime")
+    assert pip.locks == ["requirements/test.txt"]
+
+
 @pytest.mark.parametrize("steps", [1, 2])
 def test_what_failed_is_started_afresh(
     install: ModuleType,
