@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from etl.documents.label import Subject
+
 
 class Kind(StrEnum):
     """What a block is by its look or markup; the grammar says what it means."""
@@ -27,7 +29,7 @@ class Block:
 
     `number` is that of a note, as printed. `refs` are the numbers of notes that
     the text refers to; their markers are no longer in it. `page` counts from 1
-    where the format has pages.
+    where the format has pages. `subject` is what markup says that a label opens.
     """
 
     kind: Kind
@@ -36,3 +38,4 @@ class Block:
     refs: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     page: int | None = None
+    subject: Subject | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from etl.documents.block import Block, Kind
 from etl.documents.kop import Kop, parse_kop
-from etl.documents.label import Label, Subject, parse_label
+from etl.documents.label import Label, Subject, numbers_alone, parse_label
 from etl.documents.oddities import Seen, oddities
 from etl.documents.text import squeeze, urls
 from etl.errors import DocumentFault
@@ -20,12 +20,22 @@ _KAMER = re.compile(r"\b(Tweede|Eerste)\s+Kamer\b", re.IGNORECASE)
 _VERGADERJAAR = re.compile(r"vergaderjaar\s*(\d{4}\s*[-–]\s*\d{2,4})", re.IGNORECASE)
 _NUMMER = re.compile(r"(\d{1,5})\s?([a-z])?")
 _ZAAK = re.compile(r"\d{4}\s?Z\s?\d{5}")
-_UITSTEL = re.compile(
-    r"niet\s+(?:\w+\s+){0,6}?binnen\s+(?:de|een)\s+(?:\w+\s+){0,4}?termijn"
-    r"|niet\s+tijdig|uitstel"
-    r"|binnen\s+(?:de|een)\s+(?:\w+\s+){0,4}?termijn(?:\s+van\s+\w+\s+weken)?\s+niet",
+_LATE = re.compile(
+    r"\bniet\b[^.]{0,200}?\bbinnen\b[^.]{0,80}?(?:termijn|weken)"
+    r"|\bbinnen\b[^.]{0,80}?(?:termijn|weken)[^.]{0,80}?\bniet\b",
     re.IGNORECASE,
 )
+"""The core of a notice of delay."""
+
+_BY_LETTER = re.compile(r"\bbeantwoord\b[^.]{0,60}\bbrie(?:f|ven)\b", re.IGNORECASE)
+_LATE_TOO = re.compile(
+    r"\bniet\s+(?:\w+\s+){0,3}?tijdig|\bmeer\s+tijd|\buitstel\b"
+    r"|\bzo\s+spoedig\s+mogelijk[^.]{0,60}(?:antwoord|inform)",
+    re.IGNORECASE,
+)
+"""Other words for delay, which a final notice may use too."""
+
+_TOELICHTING = re.compile(r"Toelichting\s*:\s+(?=\S)")
 
 
 @dataclass(slots=True)
@@ -115,21 +125,34 @@ def _read(blocks: Iterable[Block]) -> _Reading:
         elif block.kind is Kind.NOTE:
             reading.noten.append(block)
         elif block.kind is Kind.LABEL:
-            reading.parts.append(_Part(_label(block.text)))
+            reading.parts.append(_Part(_label(block)))
         elif block.kind is Kind.HEADING:
             reading.heading.append(block.text)
-        elif not block.text:
-            continue
-        elif reading.parts:
-            reading.parts[-1].texts.append(block.text)
-        else:
-            reading.stray.append(block.text)
+        elif block.text:
+            _add_text(reading, block.text)
     return reading
 
 
-def _label(text: str) -> Label:
-    """A reader is sure that this is a label; an unknown one is a question's."""
-    return parse_label(text) or Label(Subject.VRAAG, text)
+def _add_text(reading: _Reading, text: str) -> None:
+    """Running text belongs to the label before it, but for an annex."""
+    opening = _TOELICHTING.match(text)
+    if opening and reading.parts:
+        label = Label(Subject.TOELICHTING, opening[0].strip())
+        reading.parts.append(_Part(label, [text[opening.end() :]]))
+    elif reading.parts and reading.parts[-1].label.subject is not Subject.BIJLAGE:
+        reading.parts[-1].texts.append(text)
+    else:
+        reading.stray.append(text)
+
+
+def _label(block: Block) -> Label:
+    """A reader is sure that this is a label; markup says whose where words do not."""
+    found = parse_label(block.text)
+    subject = block.subject or Subject.VRAAG
+    if found and (block.subject is None or not found.nummers):
+        subject = found.subject
+    nummers = found.nummers if found else numbers_alone(block.text)
+    return Label(subject, block.text, nummers)
 
 
 def _numbered(parts: Sequence[_Part]) -> list[_Part]:
@@ -160,7 +183,7 @@ def _blokken(parts: Iterable[_Part], subject: Subject) -> Iterator[Blok]:
 
 def _single(parts: Iterable[_Part], subject: Subject) -> str | None:
     texts = [part.tekst for part in parts if part.label.subject is subject]
-    return " ".join(texts) or None
+    return " ".join(filter(None, texts)) or None
 
 
 def _soort(kop: Kop, antwoorden: Sequence[Blok], mededeling: str | None) -> Soort:
@@ -168,11 +191,16 @@ def _soort(kop: Kop, antwoorden: Sequence[Blok], mededeling: str | None) -> Soor
     if antwoorden:
         return Soort.NADER_ANTWOORD if kop.nader else Soort.ANTWOORD
     if mededeling or kop.mededeling:
-        late = _UITSTEL.search(mededeling or "")
-        return Soort.UITSTEL if late else Soort.MEDEDELING
+        return Soort.UITSTEL if _is_late(mededeling or "") else Soort.MEDEDELING
     if kop.beantwoord:
         return Soort.NADER_ANTWOORD if kop.nader else Soort.ANTWOORD
     return Soort.VRAAG
+
+
+def _is_late(mededeling: str) -> bool:
+    if _LATE.search(mededeling):
+        return True
+    return not _BY_LETTER.search(mededeling) and bool(_LATE_TOO.search(mededeling))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,4 +41,5 @@ def _plain(head: bytes) -> bytes:
         if head.startswith(mark):
             head = head[len(mark) :]
             return head if mark == _BOMS[0] else head.replace(b"\x00", b"")
-    return head
+    # UTF-16 without a mark still shows in its first sign.
+    return head.replace(b"\x00", b"") if head[:2] in (b"\x00<", b"<\x00") else head

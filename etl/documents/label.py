@@ -10,19 +10,24 @@ from functools import lru_cache
 MAX_RANGE = 300
 """More questions than any set has; a longer range is a misprint, not a range."""
 
-_NUMBER = r"\d{1,3}[a-z]?"
-_BETWEEN = r"(?:[,;&/–-]|\ben\b|\bt/m\b|\btot en met\b|\bt\.e\.m\.|\s)"
-_NUMBERS = rf"{_NUMBER}(?:\s*{_BETWEEN}\s*{_NUMBER})*"
+_NUMBER = r"(?:\d{1,3}[a-z]?|(?-i:[IVX]{1,6}\b))"
+_UP_TO = r"(?:t/m|tot\s+en\s+met|t\.e\.m\.|[-–])"
+_BETWEEN = rf"(?:\s|[,;&/]|\ben\b|{_UP_TO})+"
+_NUMBERS = rf"{_NUMBER}(?:{_BETWEEN}(?:(?:vraag|antwoord)\s+)?{_NUMBER})*"
 _LABEL = re.compile(
     rf"""(?: (?P<vraag>Vraag|Vragen)
         | (?P<antwoord>(?:Nader\s+)?Antwoord(?:en)?)
           (?:\s+op)? (?:\s+(?:de\s+)?(?:vraag|vragen))? )
         (?:\s*(?:nrs?\.?\s*)?(?P<nummers>{_NUMBERS}))? \s*[:.]?
     | (?P<mededeling>Mededeling|Opmerking) \s*[:.]?
-    | (?P<toelichting>Toelichting) \s*[:.]?""",
+    | (?P<toelichting>Toelichting) \s*[:.]?
+    | (?P<bijlage>Bijlagen?) (?:\s+(?:\d\d?|[IVX]+|[A-F]))? \s*[:.]?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PART = re.compile(rf"({_NUMBER})(?:\s*(t/m|tot en met|t\.e\.m\.|[-–])\s*({_NUMBER}))?")
+_PART = re.compile(
+    rf"({_NUMBER})(?:\s*{_UP_TO}\s*(?:(?i:vraag|antwoord)\s+)?({_NUMBER}))?"
+)
+_ALONE = re.compile(rf"(?:{_NUMBERS})\s*[.:)]?", re.IGNORECASE)
 
 
 class Subject(StrEnum):
@@ -32,6 +37,7 @@ class Subject(StrEnum):
     ANTWOORD = "antwoord"
     MEDEDELING = "mededeling"
     TOELICHTING = "toelichting"
+    BIJLAGE = "bijlage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,22 @@ def parse_numbers(text: str) -> tuple[str, ...]:
     ('2', '3', '4', '7', '9a')
     """
     numbers: list[str] = []
-    for first, dash, last in _PART.findall(text):
+    for first, last in _PART.findall(text):
         numbers.append(first)
-        if dash:
+        if last:
             numbers.extend(_between(first, last))
     return tuple(numbers)
 
 
+def numbers_alone(text: str) -> tuple[str, ...]:
+    """The numbers of a text that is nothing else ("1.", "2 en 3"), else none."""
+    return parse_numbers(text) if _ALONE.fullmatch(text) else ()
+
+
 def _between(first: str, last: str) -> list[str]:
+    stem = first[:-1]
+    if stem.isdigit() and last[:-1] == stem and first[-1] < last[-1]:
+        return [f"{stem}{chr(c)}" for c in range(ord(first[-1]) + 1, ord(last[-1]) + 1)]
     if not (first.isdigit() and last.isdigit()):
         return [last]
     low, high = int(first), int(last)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html.entities
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,20 +10,27 @@ from typing import Any
 from lxml import etree
 
 from etl.documents.block import Block, Kind
+from etl.documents.label import Label, Subject, numbers_alone, parse_label
 from etl.documents.text import squeeze
+from etl.documents.xml_bytes import parse_xml
 from etl.errors import DocumentFault
 
-_INTERNAL_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[")
-_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
-_OWN = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
-_LABELLED = {
-    "vraag": "Vraag",
-    "antwoord": "Antwoord",
-    "kamervraagopmerking": "Mededeling",
-    "toelicht": "Toelichting",
-    "toelichting": "Toelichting",
+_SUBJECTS = {
+    "vraag": Subject.VRAAG,
+    "antwoord": Subject.ANTWOORD,
+    "kamervraagopmerking": Subject.MEDEDELING,
+    "toelicht": Subject.TOELICHTING,
+    "toelichting": Subject.TOELICHTING,
+    "kamervraagbijlage": Subject.BIJLAGE,
 }
 """Containers that stand for a label where they carry none."""
+
+_IMPLIED = {subject: subject.value.capitalize() for subject in Subject}
+_NUMBERED = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-ZÀ-Þ«])")
+"""A number typed before the text, where the label should have held it."""
+
+_ADDITION = re.compile(r"(?:Toelichting\b\s*:?\s*)?Deze vragen\b")
+_META = re.compile("externMetadataRecord|DC.identifier|OVERHEIDop.vraagnummer")
 
 
 def read_xml(body: bytes) -> Iterator[Block]:
@@ -39,41 +45,6 @@ def read_xml(body: bytes) -> Iterator[Block]:
     return _blocks(root)
 
 
-def parse_xml(body: bytes) -> etree._Element:
-    """The root of well-formed XML; nothing outside the bytes is ever opened."""
-    if _INTERNAL_SUBSET.search(body[:65536]):
-        raise DocumentFault("xml_dtd", "the XML declares an internal DTD subset")
-    if b"<!DOCTYPE" in body[:65536]:
-        body = _ENTITY.sub(_character, body)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        text = squeeze(str(error))[:200]
-        limit = "huge" in text or "depth" in text or "Excessive" in text
-        raise DocumentFault("xml_limits" if limit else "xml_malformed", text) from None
-    dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and any(True for _ in dtd.iterentities()):
-        raise DocumentFault("xml_dtd", "the XML declares entities of its own")
-    return root
-
-
-def _character(found: re.Match[bytes]) -> bytes:
-    """A named character of HTML, which an external DTD would have declared."""
-    name = found[1]
-    if name in _OWN:
-        return found[0]
-    code = html.entities.name2codepoint.get(name.decode())
-    return f"&#{code};".encode() if code else found[0]
-
-
 def _name(element: etree._Element) -> str:
     tag = element.tag
     if not isinstance(tag, str):
@@ -83,34 +54,67 @@ def _name(element: etree._Element) -> str:
 
 def _blocks(root: etree._Element) -> Iterator[Block]:
     """Walk with a stack of our own: hostile depth must not be Python's recursion."""
-    stack = [root]
+    stack: list[etree._Element | str] = [root]
     while stack:
         element = stack.pop()
-        leaf = _LEAVES.get(_name(element))
-        if leaf is not None:
-            yield from leaf(element)
-            stack.extend(reversed(_nested(element)))
+        if isinstance(element, str):
+            yield Block(kind=Kind.PARAGRAPH, text=squeeze(element))
+            continue
+        name = _name(element)
+        leaf = _LEAVES.get(name)
+        if leaf is None:
+            yield from _container(element, name)
+            stack.extend(reversed(_inside(element)))
         else:
-            yield from _container(element)
-            stack.extend(reversed(element))
+            yield from leaf(element)
+            if name == "li":
+                stack.extend(reversed(_nested(element)))
 
 
-def _container(element: etree._Element) -> Iterator[Block]:
+def _inside(element: etree._Element) -> list[etree._Element | str]:
+    """The children of a container, and text that stands loose between them."""
+    found: list[etree._Element | str] = []
+    for child in element:
+        found.append(child)
+        tail = child.tail
+        if tail and not tail.isspace():
+            found.append(tail)
+    return found
+
+
+def _container(element: etree._Element, name: str) -> Iterator[Block]:
     """What a container says itself: a label that it implies, text of its own."""
-    name = _name(element)
-    if name in _LABELLED and not _has_label(element):
-        yield Block(kind=Kind.LABEL, text=_LABELLED[name])
-    if (element.text or "").strip():
-        yield Block(kind=Kind.PARAGRAPH, text=squeeze(element.text or ""))
+    subject = _SUBJECTS.get(name)
+    if subject is not None and not _has_label(element):
+        yield from _implied(element, subject)
+    text = element.text
+    if text and not text.isspace():
+        yield Block(kind=Kind.PARAGRAPH, text=squeeze(text))
 
 
 def _has_label(element: etree._Element) -> bool:
     return any(_name(child) in ("nr", "nummer", "kop") for child in element)
 
 
+def _implied(element: etree._Element, subject: Subject) -> Iterator[Block]:
+    """The label of a block without one: in its first paragraph, or its own name."""
+    first = next(element.iter("{*}al"), None)
+    text = _text(first)[0] if first is not None else ""
+    number = _NUMBERED.match(text)
+    if first is not None and (parse_label(text) or numbers_alone(text)):
+        first.tag = "nr"
+    elif first is not None and number and number[0] in (first.text or ""):
+        first.text = (first.text or "").replace(number[0], "", 1)
+        yield Block(kind=Kind.LABEL, text=number[1], subject=subject)
+    elif subject is Subject.MEDEDELING and _ADDITION.match(text):
+        yield Block(kind=Kind.LABEL, text="Toelichting")
+    else:
+        yield Block(kind=Kind.LABEL, text=_IMPLIED[subject], subject=subject)
+
+
 def _meta(element: etree._Element) -> Iterator[Block]:
     """The address of the metadata names the publication."""
-    if "externMetadataRecord" in (element.get("name") or ""):
+    if _META.search(element.get("name") or ""):
         yield Block(kind=Kind.FURNITURE, text=element.get("content") or "")
 
 
@@ -119,7 +123,44 @@ def _furniture(element: etree._Element) -> Iterator[Block]:
 
 
 def _label(element: etree._Element) -> Iterator[Block]:
-    yield Block(kind=Kind.LABEL, text=_text(element)[0])
+    subject = _subject_above(element)
+    text = _text(element)[0] or (_IMPLIED[subject] if subject else "")
+    yield Block(kind=Kind.LABEL, text=text, subject=subject)
+
+
+def _subject_above(element: etree._Element) -> Subject | None:
+    """What the container of a label says it is; its words win where it is vague."""
+    parent = element.getparent()
+    subject = _SUBJECTS.get(_name(parent)) if parent is not None else None
+    return subject if subject in (Subject.VRAAG, Subject.ANTWOORD) else None
+
+
+def _heading(element: etree._Element) -> Iterator[Block]:
+    """The kop of a question or answer is its label, any other one text."""
+    parent = element.getparent()
+    labels = parent is not None and _name(parent) in _SUBJECTS
+    yield from _label(element) if labels else _block(Kind.PARAGRAPH, element)
+
+
+def _paragraph(element: etree._Element) -> Iterator[Block]:
+    """A paragraph, or a label that was set as one."""
+    text, notes = _text(element)
+    label = parse_label(text)
+    if label and _opens(element, label):
+        yield Block(kind=Kind.LABEL, text=text)
+        yield from _notes(notes)
+    else:
+        yield from _with_notes(Kind.PARAGRAPH, text, notes)
+
+
+def _opens(element: etree._Element, label: Label) -> bool:
+    """Whether a paragraph that reads like a label is one, and no sub-heading."""
+    if label.subject is Subject.TOELICHTING:
+        after = element.getnext()
+        return after is not None and bool(_ADDITION.match(_text(after)[0]))
+    return bool(label.nummers) or (
+        label.subject is Subject.ANTWOORD and _subject_above(element) is Subject.VRAAG
+    )
 
 
 def _note(element: etree._Element) -> Iterator[Block]:
@@ -127,7 +168,14 @@ def _note(element: etree._Element) -> Iterator[Block]:
 
 
 def _block(kind: Kind, element: etree._Element) -> Iterator[Block]:
-    text, notes = _text(element)
+    yield from _with_notes(kind, *_text(element))
+
+
+def _with_notes(kind: Kind, text: str, notes: list[etree._Element]) -> Iterator[Block]:
+    """A text that refers to notes, and behind it the notes."""
+    if not notes:
+        yield Block(kind=kind, text=text)
+        return
     found = list(_notes(notes))
     yield Block(kind=kind, text=text, refs=tuple(n.number for n in found if n.number))
     yield from found
@@ -144,10 +192,7 @@ def _item(element: etree._Element) -> Iterator[Block]:
             notes += inside
     if not len(element):
         texts.append(squeeze(element.text or ""))
-    found = list(_notes(notes))
-    refs = tuple(note.number for note in found if note.number)
-    yield Block(kind=Kind.LIST_ITEM, text=" ".join(filter(None, texts)), refs=refs)
-    yield from found
+    yield from _with_notes(Kind.LIST_ITEM, " ".join(filter(None, texts)), notes)
 
 
 def _nested(element: etree._Element) -> list[etree._Element]:
@@ -164,10 +209,7 @@ def _row(element: etree._Element) -> Iterator[Block]:
         text, inside = _text(cell)
         cells.append(text)
         notes += inside
-    found = list(_notes(notes))
-    refs = tuple(note.number for note in found if note.number)
-    yield Block(kind=Kind.TABLE_ROW, text=" ".join(filter(None, cells)), refs=refs)
-    yield from found
+    yield from _with_notes(Kind.TABLE_ROW, " ".join(filter(None, cells)), notes)
 
 
 def _notes(notes: list[etree._Element]) -> Iterator[Block]:
@@ -203,7 +245,7 @@ def _text(element: etree._Element) -> tuple[str, list[etree._Element]]:
                 inside = part
                 notes.append(part)
             elif inside is None:
-                if name in ("al", "li", "entry") and part is not element:
+                if name in _BREAKS and part is not element:
                     pieces.append(" ")
                 pieces.append(part.text or "")
             continue
@@ -213,6 +255,9 @@ def _text(element: etree._Element) -> tuple[str, list[etree._Element]]:
             pieces.append(part.tail or "")
     return squeeze("".join(pieces)), notes
 
+
+_BREAKS = frozenset(("al", "li", "entry", "noot.al", "noot.li", "label", "nr", "titel"))
+"""Elements before which running text has a blank."""
 
 Leaf = Callable[[Any], Iterator[Block]]
 
@@ -225,7 +270,8 @@ _LEAVES: dict[str, Leaf] = {
     "omschr": partial(_block, Kind.HEADING),
     "nr": _label,
     "nummer": _label,
-    "al": partial(_block, Kind.PARAGRAPH),
+    "kop": _heading,
+    "al": _paragraph,
     "tussenkop": partial(_block, Kind.PARAGRAPH),
     "titel": partial(_block, Kind.PARAGRAPH),
     "li": _item,

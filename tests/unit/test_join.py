@@ -30,7 +30,7 @@ OWN = """
     oud-|collega ex-|woordvoerder ex-|minister vice-|president quasi-|wetenschappelijk
     medisch-|ethische technisch-|inhoudelijk sociaal-|economische publiek-|private
     procureurs-|generaal directeur-|generaal top-|down start-|up scale-|ups spin-|off
-    low-|budget real-|time part-|time een-op-|een end-to-|end kant-en-|klare
+    ex-|vrouw ex-|partner pick-|up low-|budget real-|time part-|time een-op-|een end-to-|end kant-en-|klare
     energie-|infrastructuur defensie-|industrie informatie-|uitwisseling
     politie-|experiment stage-|instellingen data-|analyses zee-|eend twee-|eiige
     micro-|ondernemingen zij-|instroom geboorte-|uitkomsten auto-|industrie

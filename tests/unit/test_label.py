@@ -1,0 +1,156 @@
+"""Labels in every print that publications have."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.documents.label import MAX_RANGE, numbers_alone, parse_label, parse_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "nummers"),
+    [
+        ("Vraag 1", "vraag", "1"),
+        ("Vraag 87", "vraag", "87"),
+        ("Vraag 1 en 2", "vraag", "1 2"),
+        ("Vraag 3, 4 en 5", "vraag", "3 4 5"),
+        ("Vraag 7, 8, 9 10 en 11", "vraag", "7 8 9 10 11"),
+        ("Vraag 1, 2, 3 en 5", "vraag", "1 2 3 5"),
+        ("Vraag 4, 5, 7 en 8", "vraag", "4 5 7 8"),
+        ("Vraag 2, 3, 4, 5", "vraag", "2 3 4 5"),
+        ("Vraag 5, 6", "vraag", "5 6"),
+        ("Vraag 2 t/m 6", "vraag", "2 3 4 5 6"),
+        ("Vraag 2 tot en met 4", "vraag", "2 3 4"),
+        ("Vraag 2 t/m 4, 7 en 9", "vraag", "2 3 4 7 9"),
+        ("Vraag 1 t/m vraag 3", "vraag", "1 2 3"),
+        ("Vraag 7 en vraag 8", "vraag", "7 8"),
+        ("Vraag 2 – 4", "vraag", "2 3 4"),
+        ("Vraag 1 & 2", "vraag", "1 2"),
+        ("Vraag 3/4", "vraag", "3 4"),
+        ("Vraag 3a", "vraag", "3a"),
+        ("Vraag 3a t/m 3c", "vraag", "3a 3b 3c"),
+        ("Vraag I", "vraag", "I"),
+        ("Vraag II en III", "vraag", "II III"),
+        ("Vraag 1:", "vraag", "1"),
+        ("Vraag 1.", "vraag", "1"),
+        ("Vraag nr. 1", "vraag", "1"),
+        ("VRAAG 1", "vraag", "1"),
+        ("Vraag", "vraag", ""),
+        ("Vragen 1 en 2", "vraag", "1 2"),
+        ("Vragen", "vraag", ""),
+        ("Antwoord 1", "antwoord", "1"),
+        ("Antwoord", "antwoord", ""),
+        ("Antwoord:", "antwoord", ""),
+        ("Antwoord 5:", "antwoord", "5"),
+        ("Antwoorden 5 en 6", "antwoord", "5 6"),
+        ("Antwoord vraag 7", "antwoord", "7"),
+        ("Antwoord vraag 4-7:", "antwoord", "4 5 6 7"),
+        ("Antwoord vragen 1,2,3,4 en 5", "antwoord", "1 2 3 4 5"),
+        ("Antwoord op vraag 1", "antwoord", "1"),
+        ("Antwoord op vraag 3 en 4", "antwoord", "3 4"),
+        ("Antwoord op vraag 3 en vraag 4", "antwoord", "3 4"),
+        ("Antwoord op de vragen 1 tot en met 3", "antwoord", "1 2 3"),
+        ("Antwoord 2l", "antwoord", "2l"),
+        ("Antwoord 2l, 2m en 2o", "antwoord", "2l 2m 2o"),
+        ("Nader antwoord 2", "antwoord", "2"),
+        ("Mededeling", "mededeling", ""),
+        ("Mededeling:", "mededeling", ""),
+        ("Opmerking", "mededeling", ""),
+        ("Toelichting", "toelichting", ""),
+        ("Toelichting:", "toelichting", ""),
+        ("Bijlage", "bijlage", ""),
+        ("Bijlage 2:", "bijlage", ""),
+    ],
+)
+def test_a_label_says_what_its_block_is_and_which_numbers(
+    text: str, subject: str, nummers: str
+) -> None:
+    label = parse_label(text)
+    assert label is not None
+    assert (label.subject, label.text) == (subject, text)
+    assert list(label.nummers) == nummers.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1",
+        "vraag 3",
+        "Vraag 3 gaat over geld",
+        "Vraag 1 Bent u bekend met het bericht?",
+        "Vraag het aan de Minister",
+        "Antwoorden op eerdere vragen",
+        "Antwoord op vraag 3 van het lid Podt",
+        "Antwoord van Minister Hoekstra",
+        "Vraagnummer 2024Z14250",
+        "Vraag 2024",
+        "Mededeling van Minister Hoekstra",
+        "Toelichting op de cijfers",
+        "Bijlage bij Kamerstuk 32 847",
+        "Vraag 1, 2 en 3 hebben gemeen dat",
+        "Vraag " + ", ".join(map(str, range(100))),
+    ],
+)
+def test_running_text_is_no_label(text: str) -> None:
+    assert parse_label(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("5 t/m 3", ["5", "3"]),
+        ("3 t/m 3", ["3", "3"]),
+        ("1 t/m 3 en 5 t/m 7", ["1", "2", "3", "5", "6", "7"]),
+        ("3a t/m 4b", ["3a", "4b"]),
+        ("", []),
+    ],
+)
+def test_only_a_rising_range_is_written_out(text: str, numbers: list[str]) -> None:
+    assert list(parse_numbers(text)) == numbers
+
+
+def test_a_misprinted_range_stays_small() -> None:
+    assert parse_numbers("1 t/m 999") == ("1", "999")
+    assert len(parse_numbers(f"1 t/m {MAX_RANGE}")) == MAX_RANGE
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1", ["1"]),
+        ("2.", ["2"]),
+        ("3)", ["3"]),
+        ("4 en 5", ["4", "5"]),
+        ("1 januari", []),
+        ("2024", []),
+        ("", []),
+    ],
+)
+def test_numbers_count_only_where_nothing_else_is_said(
+    text: str, numbers: list[str]
+) -> None:
+    assert list(numbers_alone(text)) == numbers
+
+
+@given(st.lists(st.integers(1, 120), min_size=1, max_size=6, unique=True))
+def test_printed_numbers_are_read_back(numbers: list[int]) -> None:
+    texts = [str(number) for number in numbers]
+    printed = " en ".join(filter(None, [", ".join(texts[:-1]), texts[-1]]))
+    for word in ("Vraag", "Antwoord", "Antwoord op vraag", "Antwoorden"):
+        label = parse_label(f"{word} {printed}")
+        assert label is not None
+        assert list(label.nummers) == texts
+
+
+@given(st.text(max_size=130))
+def test_any_text_is_a_label_or_none(text: str) -> None:
+    label = parse_label(text)
+    assert label is None or label.text == text
+
+
+def test_a_hostile_label_costs_no_time() -> None:
+    for piece in ("1 en ", "1 - ", ", ", "t/m "):
+        assert parse_label(f"Vraag {piece * 25}x"[:120]) is None
