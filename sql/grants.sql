@@ -31,10 +31,9 @@ begin
     if exists (select from pg_catalog.pg_roles where rolname = 'aanhangsel_writer') then
         revoke insert, update, delete on etl.schema_migration from aanhangsel_writer;
     end if;
+    -- Up to PostgreSQL 14 everybody may create things in schema public.
     begin
-        execute format(
-            'revoke all on database %I from public', pg_catalog.current_database()
-        );
+        revoke create on schema public from public;
     exception when insufficient_privilege then
         null;
     end;

@@ -14,10 +14,11 @@ import shlex
 import shutil
 import socket
 import stat
+import struct
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -34,8 +35,13 @@ ADMIN = "etl_admin"
 
 SOCKET = ".s.PGSQL.5432"
 
+SSL_REQUEST = struct.pack("!ii", 8, 80877103)
+
 SUN_PATH = 103
 """Longest path of a socket that every platform takes (macOS 103, Linux 107 bytes)."""
+
+UNQUOTABLE = set('"$`\\\n')
+"""What pg_ctl hands to a shell as it is."""
 
 LOG_LIMIT = 10 * 1024 * 1024
 """Bytes after which the server's log starts afresh."""
@@ -170,10 +176,18 @@ class LocalPostgres:
             return
         if self._answers():
             self._ctl("stop", "-m", "fast")
+        if self.sockets.parent != self.home:
+            with suppress(OSError):
+                self.sockets.rmdir()
 
     # -- folders and locks
 
     def _make_home(self) -> None:
+        if odd := set(str(self.home)) & UNQUOTABLE:
+            raise StoreUnreachable(
+                f"PostgreSQL cannot be started in {self.home}, whose name holds "
+                f"{min(odd)!r}: choose another with ETL_DATA_DIR"
+            )
         try:
             fresh = not self.home.exists()
             self.home.mkdir(parents=True, exist_ok=True)
@@ -225,13 +239,19 @@ class LocalPostgres:
     # -- the server
 
     def _answers(self) -> bool:
-        """Trust only a server that accepts: a pid file may name another process."""
+        """Trust only a server that speaks: a pid file may name another process.
+
+        Being let in is not enough: the socket of a postmaster killed just now still
+        accepts. So it is asked for encryption, and has to say no.
+        """
         with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(10)
             try:
                 probe.connect(str(self.sockets / SOCKET))
+                probe.sendall(SSL_REQUEST)
+                return probe.recv(1) == b"N"
             except OSError:
                 return False
-            return True
 
     def _start(self) -> None:
         if self._answers():
