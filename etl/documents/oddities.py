@@ -67,8 +67,9 @@ def _number_signals(publicatie: Publicatie) -> Iterator[Signaal]:
         twice = [n for n, count in Counter(numbers).items() if count > 1]
         if twice:
             yield signaal("nummer_dubbel", f"{label} {', '.join(twice)}")
-    if not asked:
+    if not publicatie.vragen:
         yield signaal("vragen_ontbreken")
+    if not asked:
         return
     plain = {int(n) for n in asked if n.isdigit()}
     missing = sorted(set(range(1, max(plain, default=0) + 1)) - plain)
