@@ -10,13 +10,13 @@ import fcntl
 import itertools
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
+from hand import make_folder
 from psycopg import sql
 
 from etl.store.embedded import ADMIN, LocalPostgres, Server
@@ -44,13 +44,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(HOME), ignore_errors=True)
-
-
-def make_folder(prefix: str) -> Path:
-    """A folder outside pytest's own, which the server's account cannot enter."""
-    folder = Path(tempfile.mkdtemp(prefix=prefix))
-    folder.chmod(0o755)
-    return folder
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from etl.dedupe import Decision, decide, incoming_of, merged
@@ -22,6 +24,14 @@ from etl.model.publicatie import (
 )
 from etl.model.record import Bron, Formaat, Record, Withdrawn
 from etl.store import PostgresStore
+
+
+def make_folder(prefix: str) -> Path:
+    """A folder outside pytest's own, which the server's account cannot enter."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    folder.chmod(0o755)
+    return folder
+
 
 SOURCE = "officielebekendmakingen"
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
