@@ -1,0 +1,180 @@
+"""Publications as parameters, and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import zstandard
+from hand import publicatie, record
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.dedupe import Current, Incoming, incoming_of
+from etl.model.publicatie import Metadata
+from etl.model.record import Bron, Formaat, Known
+from etl.store import rows
+from etl.store.rows import Names, ministerie_code, ministeries_of, names_of, numbered
+
+NUMBERED = "ah-tk-20222023-1505"
+DRAFT = "ah-1234567"
+
+
+def incoming(identifier: str | None = NUMBERED, **changes: Any) -> Incoming:
+    value = publicatie(1505 if identifier else None, identifier=identifier, **changes)
+    return incoming_of(record(identifier or "word"), value, Formaat.XML)
+
+
+def current(**changes: Any) -> Current:
+    whole = Current(
+        publicatie_id=1,
+        identifier=NUMBERED,
+        herziening="",
+        formaat=Formaat.XML,
+        sha256="0" * 64,
+        metadata=Metadata(),
+        former=frozenset(),
+        withdrawn=False,
+    )
+    return replace(whole, **changes)
+
+
+@pytest.mark.parametrize(
+    ("held", "offered", "names"),
+    [
+        (None, NUMBERED, Names(NUMBERED, None)),
+        (NUMBERED, NUMBERED, Names(NUMBERED, None)),
+        (None, None, Names(None, "2023Z00306-antwoord")),
+        (NUMBERED, None, Names(NUMBERED, None)),
+        (DRAFT, NUMBERED, Names(NUMBERED, None, DRAFT)),
+        (NUMBERED, f"{NUMBERED}-h1", Names(f"{NUMBERED}-h1", None, NUMBERED)),
+        (NUMBERED, DRAFT, Names(NUMBERED, None, DRAFT)),
+    ],
+)
+def test_the_best_name_wins(
+    held: str | None, offered: str | None, names: Names
+) -> None:
+    assert names_of(held, incoming(offered)) == names
+
+
+@pytest.mark.parametrize(
+    ("changes", "identifier", "reden"),
+    [
+        ({}, NUMBERED, "gewijzigd"),
+        ({}, f"{NUMBERED}-h1", "herdruk"),
+        ({}, f"{NUMBERED}-n1", "nieuwe versie"),
+        ({"withdrawn": True}, f"{NUMBERED}-h1", "teruggekeerd"),
+        ({"formaat": Formaat.PDF}, NUMBERED, "andere vorm"),
+        ({"herziening": "h1"}, f"{NUMBERED}-h1", "gewijzigd"),
+    ],
+)
+def test_why_a_version_starts(
+    changes: dict[str, Any], identifier: str, reden: str
+) -> None:
+    assert rows.reden_of(current(**changes), incoming(identifier)) == reden
+
+
+def test_places_are_numbered_from_one() -> None:
+    assert numbered([{"a": 1}, {"a": 2}]) == [
+        {"volgorde": 1, "a": 1},
+        {"volgorde": 2, "a": 2},
+    ]
+
+
+def test_nothing_but_text_travels_in_a_row() -> None:
+    """Otherwise psycopg prepares a statement for each mixture of types."""
+    row = rows.publicatie_row(incoming(), Names(NUMBERED, None), "p1")
+    assert {type(value) for value in row.values()} == {str, type(None)}
+    assert row["aanhangselnummer"] == "1505"
+    assert row["ingezonden"] == "2023-01-12"
+
+
+def test_a_printed_letter_is_in_no_reference() -> None:
+    lettered = incoming("ah-tk-20222023-6a", toevoeging="a")
+    assert rows.inhoud_row(lettered, {})["doel_identifier"] is None
+    assert rows.inhoud_row(incoming(), {})["doel_identifier"] == NUMBERED
+
+
+MINISTERIES = ministeries_of(
+    [
+        ("i&a", "IA", date(2010, 10, 14), date(2011, 12, 15)),
+        ("i&a", "IIA", date(2011, 12, 16), date(2012, 11, 4)),
+        ("ez", "EZ", None, date(2010, 10, 13)),
+        ("ez", "EZ", date(2024, 7, 2), None),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "op", "code"),
+    [
+        ("I&A", date(2011, 12, 15), "IA"),
+        ("I&A", date(2011, 12, 16), "IIA"),
+        ("I&A", date(2013, 1, 1), None),
+        ("I&A", None, None),
+        ("EZ", date(2015, 1, 1), "EZ"),
+        ("EZ", None, "EZ"),
+        (" EZ – Handel", None, "EZ"),
+        ("EZ-Handel", None, None),
+    ],
+)
+def test_a_code_is_given_where_it_is_certain(
+    printed: str, op: date | None, code: str | None
+) -> None:
+    row = {"ministerie": printed, "functie": "Minister"}
+    assert ministerie_code(MINISTERIES, row, op) == code
+
+
+@given(st.binary(max_size=2000))
+def test_any_body_comes_back(body: bytes) -> None:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    bron = Bron(body=body, url="https://x", media_type=None, fetched_at=moment)
+    row = rows.bron_row(bron, zstandard.ZstdCompressor())
+    assert rows.unpacked(row["body"], row["compressie"]) == body
+    assert len(row["body"]) <= len(body)
+
+
+@given(st.text())
+def test_what_must_be_said_can_be_stored(text: str) -> None:
+    stored = rows.storable(text)
+    stored.encode()
+    assert "\0" not in stored
+
+
+def test_a_record_comes_back_from_quarantine() -> None:
+    import json
+
+    found = record(
+        NUMBERED,
+        metadata=Metadata(
+            titel="Titel", zaaknummers=("2023Z1",), ontvangen=date(2023, 2, 13)
+        ),
+        changed_on=date(2023, 2, 14),
+    )
+    assert rows.record_of(json.loads(rows.record_json(found))) == found
+
+
+def test_a_row_without_validators_is_known_all_the_same() -> None:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    row = {"fingerprint": "f", "fetched_at": moment, "validators": {}}
+    assert rows.known_of(row) == Known(
+        fingerprint="f", fetched_at=moment, validators={}
+    )
+
+
+@pytest.mark.parametrize(
+    ("identifier", "nummer", "herziening"),
+    [
+        (NUMBERED, 1505, ""),
+        (f"{NUMBERED}-h1", 1505, "h1"),
+        (DRAFT, None, ""),
+        ("geen identifier", None, ""),
+    ],
+)
+def test_what_an_identifier_names(
+    identifier: str, nummer: int | None, herziening: str
+) -> None:
+    key, found = rows.key_of(identifier)
+    assert (key.aanhangselnummer if key else None, found) == (nummer, herziening)
