@@ -14,15 +14,19 @@ from etl.errors import DocumentFault
 
 _META = {"DC.identifier", "OVERHEIDop.vraagnummer"}
 _SKIPPED = frozenset(("script", "style", "hr", "nav", "noscript", "template"))
-_TEXTS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "dt", "dd"))
+_BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 ul ol li table tr dl dt dd div section article "
+    "blockquote".split()
+)
+_END = re.compile(rb"</html\s*>", re.IGNORECASE)
 _BREAKS = frozenset(("br", "p", "li", "td", "th", "div"))
 
 
 def read_html(body: bytes) -> Iterator[Block]:
     """The blocks of a publication page, notes last.
 
-    Raises DocumentFault (`error_page`) for a page of the site that holds no
-    publication, whatever status it came with.
+    Raises DocumentFault: `error_page` for a page of the site that holds no
+    publication, whatever status it came with; `xml_malformed` for half a page.
     """
     root = _parse(body)
     text = next(iter(root.xpath("//*[@id='broodtekst']")), None)
@@ -33,17 +37,17 @@ def read_html(body: bytes) -> Iterator[Block]:
         raise DocumentFault(
             "error_page", f"an HTML page without a publication: {title!r}"
         )
+    if not _END.search(body.replace(b"\x00", b"")):
+        raise DocumentFault("xml_malformed", "the HTML page is cut off before </html>")
     return _all(root, text)
 
 
 def _parse(body: bytes) -> etree._Element:
-    try:
-        body.decode("utf-8")
-        encoding = "utf-8"
-    except UnicodeDecodeError:
-        encoding = "windows-1252"
     parser = etree.HTMLParser(
-        encoding=encoding, no_network=True, remove_comments=True, remove_pis=True
+        encoding=_encoding(body),
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(body, parser)
@@ -52,6 +56,17 @@ def _parse(body: bytes) -> etree._Element:
     if root is None:
         raise DocumentFault("error_page", "an HTML page without content")
     return root
+
+
+def _encoding(body: bytes) -> str:
+    """Old pages are no UTF-8, whatever they declare."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return "windows-1252"
+    return "utf-8"
 
 
 def _all(root: etree._Element, text: etree._Element) -> Iterator[Block]:
@@ -73,32 +88,56 @@ def _as_heading(block: Block) -> Block:
 
 def _text_blocks(text: etree._Element) -> Iterator[Block]:
     """Walk with a stack of our own: hostile depth must not be Python's recursion."""
-    stack = [text]
+    stack: list[etree._Element | str] = [text]
     while stack:
         element = stack.pop()
-        name, classes = str(element.tag), _classes(element)
-        if name in _SKIPPED or element.get("id") == "noten" or "noot" in classes:
+        if isinstance(element, str):
+            yield Block(kind=Kind.PARAGRAPH, text=squeeze(element))
             continue
-        if name in _TEXTS and not _holds_texts(element):
+        classes = _classes(element)
+        if _is_skipped(element, classes):
+            continue
+        if not _holds_blocks(element):
             flat, refs = _flat(element)
             if flat:
-                yield Block(kind=_kind(name, classes, flat), text=flat, refs=refs)
+                yield Block(kind=_kind(element, classes, flat), text=flat, refs=refs)
             continue
         if "kamervraagopmerking" in classes and not _opens_with_label(element):
             yield Block(kind=Kind.LABEL, text="Mededeling")
-        loose = squeeze(element.text or "")
-        if loose:
-            yield Block(kind=_kind(name, classes, loose), text=loose)
-        stack.extend(reversed(element))
+        stack.extend(reversed(_inside(element)))
 
 
-def _kind(name: str, classes: set[str], text: str) -> Kind:
-    heading = name.startswith("h") or classes & {"nummer", "stuktitel"}
-    if parse_label(text) is not None and (heading or len(text) < 60):
+def _is_skipped(element: etree._Element, classes: set[str]) -> bool:
+    name = str(element.tag)
+    return name in _SKIPPED or element.get("id") == "noten" or "noot" in classes
+
+
+def _inside(element: etree._Element) -> list[etree._Element | str]:
+    """The children of a container, and text that stands loose between them."""
+    found: list[etree._Element | str] = []
+    if (element.text or "").strip():
+        found.append(element.text or "")
+    for child in element:
+        found.append(child)
+        if (child.tail or "").strip():
+            found.append(child.tail or "")
+    return found
+
+
+def _kind(element: etree._Element, classes: set[str], text: str) -> Kind:
+    name = str(element.tag)
+    label = parse_label(text)
+    heading = name.startswith("h") or bool(classes & {"nummer", "stuktitel"})
+    if label is not None and (heading or label.nummers or not _in_answer(element)):
         return Kind.LABEL
     if name == "li":
         return Kind.LIST_ITEM
     return Kind.TABLE_ROW if name == "tr" else Kind.PARAGRAPH
+
+
+def _in_answer(element: etree._Element) -> bool:
+    """Inside an answer, "Toelichting" on a line of its own is a sub-heading."""
+    return any("antwoord" in _classes(above) for above in element.iterancestors())
 
 
 def _opens_with_label(element: etree._Element) -> bool:
@@ -108,8 +147,11 @@ def _opens_with_label(element: etree._Element) -> bool:
     return parse_label(first) is not None
 
 
-def _holds_texts(element: etree._Element) -> bool:
-    return any(part is not element and part.tag in _TEXTS for part in element.iter())
+def _holds_blocks(element: etree._Element) -> bool:
+    """Whether an element is a container; a table row is read as a whole."""
+    return element.tag != "tr" and any(
+        part is not element and part.tag in _BLOCKS for part in element.iter()
+    )
 
 
 def _classes(element: etree._Element) -> set[str]:
@@ -123,7 +165,9 @@ def _flat(element: etree._Element) -> tuple[str, tuple[str, ...]]:
     inside: etree._Element | None = None
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            if inside is None and _is_reference(part):
+            if inside is None and part.tag in _SKIPPED:
+                inside = part
+            elif inside is None and _is_reference(part):
                 inside = part
                 refs.append(squeeze("".join(part.itertext())))
             elif inside is None:
