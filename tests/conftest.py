@@ -23,6 +23,8 @@ from etl.store.embedded import ADMIN, LocalPostgres, Server
 from etl.store.migrations import migrate
 
 HOME = "AANHANGSEL_TEST_HOME"
+BINARIES = "AANHANGSEL_TEST_PG_BIN"
+"""Server programs of another version to test against, as `ETL_PG_BIN`."""
 TEMPLATE = "migrated"
 FAST = {
     "fsync": "off",
@@ -66,7 +68,9 @@ class Database:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The server of this run."""
-    with LocalPostgres(Path(os.environ[HOME]) / "cluster", options=FAST).serve() as it:
+    binaries = Path(os.environ[BINARIES]) if BINARIES in os.environ else None
+    home = Path(os.environ[HOME]) / "cluster"
+    with LocalPostgres(home, binaries, options=FAST).serve() as it:
         yield it
 
 
