@@ -18,7 +18,7 @@ _LABEL = re.compile(
     rf"""(?: (?P<vraag>Vraag|Vragen)
         | (?P<antwoord>(?:Nader\s+)?Antwoord(?:en)?)
           (?:\s+op)? (?:\s+(?:de\s+)?(?:vraag|vragen))? )
-        (?:\s*(?:nrs?\.?\s*)?(?P<nummers>{_NUMBERS}))? \s*[:.]?
+        (?:\s*(?:nrs?\.?\s*)?(?P<nummers>{_NUMBERS})(?:\s*\([^()]+\))?)? \s*[:.]?
     | (?P<mededeling>Mededeling|Opmerking) \s*[:.]?
     | (?P<toelichting>Toelichting) \s*[:.]?
     | (?P<bijlage>Bijlagen?) (?:\s+(?:\d\d?|[IVX]+|[A-F]))? \s*[:.]?""",

@@ -100,8 +100,9 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
         sorted_.add(line)
     words = words_of(line.text for line in lines)
     right = max((line.end for line in sorted_.body), default=0.0)
-    numbers = frozenset(number for number, _ in sorted_.notes)
-    markers = Markers(numbers)
+    for line in sorted_.body:
+        line.raise_alone(size)
+    markers = Markers.of((number for number, _ in sorted_.notes), sorted_.body)
     for line in sorted_.furniture:
         yield Block(kind=Kind.FURNITURE, text=squeeze(line.text), page=line.page)
     if sorted_.heading:
@@ -128,6 +129,7 @@ class _Sorter:
         self._size = size
         self._in_note = False
         self._labelled = False
+        self._raised = False
 
     def add(self, line: Line) -> None:
         """Sort one line; lines come in the order in which they are set."""
@@ -157,15 +159,26 @@ class _Sorter:
         number = self._number(line, text)
         if number is not None:
             self.notes.append((number, [line]))
-        elif self.notes and (self._in_note or line.tag == "/Note"):
+        elif self.notes and (
+            self._in_note or line.tag == "/Note" or self._goes_on(line)
+        ):
             self.notes[-1][1].append(line)
         else:
             return False
         return True
 
+    def _goes_on(self, line: Line) -> bool:
+        """Whether untagged small print goes on a note of the page before."""
+        apart = line.gap is not None and line.gap > _PARAGRAPH_GAP * self._size
+        return not line.tag and apart and self.notes[-1][1][-1].page == line.page - 1
+
     def _number(self, line: Line, text: str) -> str | None:
         if line.number is not None and line.number.isdigit():
+            self._raised = True
             return line.number
+        if self._raised:
+            # Then a plain number begins a line of a note: "2 oktober 2022".
+            return None
         plain = _PLAIN_NUMBER.match(text)
         expected = str(len(self.notes) + 1)
         low = line.tag == "/Note" or (self._in_note and line.tag != "/P")
@@ -209,7 +222,7 @@ def _starts_group(group: Sequence[Line], line: Line) -> bool:
     if parse_label(before) is not None:
         return True
     if line.tag in _TABLE or last.tag in _TABLE:
-        return True
+        return line.content != last.content
     if parse_label(text) is not None and (
         line.tag.startswith("/H")
         or line.gap is None

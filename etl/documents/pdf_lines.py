@@ -59,6 +59,12 @@ class Line:
                 return piece.text.strip().rstrip(".)") if piece.raised else None
         return None
 
+    def raise_alone(self, body: float) -> None:
+        """Mark a number that is all of the line, and small, as raised."""
+        if self.size < _SMALLER * body and _MARKER.fullmatch(self.text.strip()):
+            for piece in self.pieces:
+                piece.raised = True
+
     @property
     def rest(self) -> str:
         """The line without its number."""
@@ -134,10 +140,27 @@ def body_size(lines: Iterable[Line]) -> float:
 
 @dataclass(slots=True)
 class Markers:
-    """Tells markers from exponents: notes are numbered, and referred to in order."""
+    """Tells markers from exponents: notes are numbered, and referred to in order.
+
+    `numbers` are those of the notes, `certain` those that somewhere stand raised
+    behind something else than a unit.
+    """
 
     numbers: frozenset[str]
+    certain: frozenset[str] = frozenset()
     last: int = 0
+
+    @classmethod
+    def of(cls, numbers: Iterable[str], lines: Iterable[Line]) -> Markers:
+        """For the text in these lines."""
+        certain: set[str] = set()
+        for line in lines:
+            text = ""
+            for piece in line.pieces:
+                if piece.raised and not _UNIT.search(text):
+                    certain.update(re.findall(r"\d+", piece.text))
+                text += piece.text
+        return cls(frozenset(numbers), frozenset(certain))
 
     def taken(self, line: Line) -> tuple[str, list[str]]:
         """The text of a line without its note markers, and the numbers referred to."""
@@ -156,4 +179,6 @@ class Markers:
         if not all(number in self.numbers for number in found):
             return False
         exponent = found[0] in ("2", "3") and _UNIT.search(before) is not None
-        return not exponent or int(found[0]) == self.last + 1
+        if not exponent:
+            return True
+        return int(found[0]) == self.last + 1 and found[0] not in self.certain

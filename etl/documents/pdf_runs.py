@@ -25,7 +25,7 @@ from pypdf.generic import (
 # golden files hold us to it on every upgrade.
 from pypdf.generic._font import Font
 
-from etl.documents.text import compose
+from etl.documents.text import compose, compose_loose
 from etl.errors import DocumentFault
 
 if TYPE_CHECKING:
@@ -125,8 +125,19 @@ def read_runs(page: PageObject, fonts: Fonts) -> list[Run]:
     if resources is None or contents is None:
         return []
     pen = _Pen(page.pdf, fonts)
-    pen.draw(contents, resources.get_object(), _State(), 0)
+    pen.draw(contents, resources.get_object(), _State(_upright(page)), 0)
     return pen.runs
+
+
+def _upright(page: PageObject) -> Matrix:
+    """Turns the page as it is shown: a wide table may be set on its side."""
+    width, height = float(page.mediabox.width), float(page.mediabox.height)
+    turned: dict[int, Matrix] = {
+        90: (0.0, -1.0, 1.0, 0.0, 0.0, width),
+        180: (-1.0, 0.0, 0.0, -1.0, width, height),
+        270: (0.0, 1.0, -1.0, 0.0, height, 0.0),
+    }
+    return turned.get(page.rotation % 360, _IDENTITY)
 
 
 class _Pen:
@@ -289,7 +300,7 @@ class _Pen:
         upright = abs(whole[1]) < 0.1 * abs(whole[0]) if whole[0] else False
         if text and upright and whole[0] > 0:
             x, y = whole[4], whole[5] + state.rise * whole[3]
-            self._add(text, x, y, x + width * across, height)
+            self._add(compose_loose(text), x, y, x + width * across, height)
 
     def _add(self, text: str, x: float, y: float, end: float, size: float) -> None:
         tag = next((t for t in reversed(self._tags) if t in TAGS), "")

@@ -72,6 +72,8 @@ def compose(letter: str, accent: str) -> str | None:
 
 def compose_loose(text: str) -> str:
     """Join accents that text extraction put beside their letter ("Yes¸ilgöz")."""
+    if text.isascii():
+        return text
 
     def join(found: re.Match[str]) -> str:
         letter = found["letter"] or found["marked"]

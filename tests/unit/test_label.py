@@ -36,6 +36,8 @@ from etl.documents.label import MAX_RANGE, numbers_alone, parse_label, parse_num
         ("Vraag 1:", "vraag", "1"),
         ("Vraag 1.", "vraag", "1"),
         ("Vraag nr. 1", "vraag", "1"),
+        ("Vraag 1 (nieuw)", "vraag", "1"),
+        ("Antwoord 3 (Minister van Financiën)", "antwoord", "3"),
         ("VRAAG 1", "vraag", "1"),
         ("Vraag", "vraag", ""),
         ("Vragen 1 en 2", "vraag", "1 2"),
