@@ -112,7 +112,7 @@ create index lidmaatschap_fractie_id on aanhangsel.lidmaatschap (fractie_id);
 create table aanhangsel.indiener (
     publicatie_id bigint not null constraint indiener_publicatie
         references aanhangsel.publicatie on delete cascade,
-    volgorde integer not null constraint indiener_volgorde check (volgorde > 0),
+    volgorde integer not null,
     naam text not null constraint indiener_naam check (naam <> ''),
     fractie text,
     persoon_id bigint constraint indiener_persoon
@@ -126,7 +126,7 @@ create index indiener_persoon_id on aanhangsel.indiener (persoon_id)
 create table aanhangsel.bewindspersoon (
     publicatie_id bigint not null constraint bewindspersoon_publicatie
         references aanhangsel.publicatie on delete cascade,
-    volgorde integer not null constraint bewindspersoon_volgorde check (volgorde > 0),
+    volgorde integer not null,
     rol text not null
         constraint bewindspersoon_rol check (rol in ('gericht aan', 'antwoord', 'mede namens')),
     naam text,
@@ -141,7 +141,7 @@ create table aanhangsel.vraag (
     vraag_id bigint generated always as identity constraint vraag_pkey primary key,
     publicatie_id bigint not null constraint vraag_publicatie
         references aanhangsel.publicatie on delete cascade,
-    volgorde integer not null constraint vraag_volgorde check (volgorde > 0),
+    volgorde integer not null,
     label text not null,
     nummers text[] not null,
     tekst text not null,
@@ -152,7 +152,7 @@ create table aanhangsel.antwoord (
     antwoord_id bigint generated always as identity constraint antwoord_pkey primary key,
     publicatie_id bigint not null constraint antwoord_publicatie
         references aanhangsel.publicatie on delete cascade,
-    volgorde integer not null constraint antwoord_volgorde check (volgorde > 0),
+    volgorde integer not null,
     label text not null,
     nummers text[] not null,
     tekst text not null,
@@ -162,7 +162,7 @@ create table aanhangsel.antwoord (
 create table aanhangsel.noot (
     publicatie_id bigint not null constraint noot_publicatie
         references aanhangsel.publicatie on delete cascade,
-    volgorde integer not null constraint noot_volgorde check (volgorde > 0),
+    volgorde integer not null,
     nummer text not null,
     tekst text not null,
     urls text[] not null,
@@ -172,7 +172,7 @@ create table aanhangsel.noot (
 create table aanhangsel.verwijzing (
     publicatie_id bigint not null constraint verwijzing_publicatie
         references aanhangsel.publicatie on delete cascade,
-    volgorde integer not null constraint verwijzing_volgorde check (volgorde > 0),
+    volgorde integer not null,
     soort text not null
         constraint verwijzing_soort check (soort in (
             'zie ook', 'aanvulling op', 'kamerstuk', 'aanhangsel', 'staatsblad', 'url'
@@ -212,7 +212,7 @@ create index publicatie_zaak_zaaknummer on aanhangsel.publicatie_zaak (zaaknumme
 create table aanhangsel.signaal (
     publicatie_id bigint not null constraint signaal_publicatie
         references aanhangsel.publicatie on delete cascade,
-    volgorde integer not null constraint signaal_volgorde check (volgorde > 0),
+    volgorde integer not null,
     code text not null constraint signaal_code check (code <> ''),
     uitleg text not null,
     constraint signaal_pkey primary key (publicatie_id, volgorde)
