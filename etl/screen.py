@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TextIO
@@ -38,8 +39,7 @@ Tick = Callable[[int, int, Tally], None]
 
 def tally_line(source: str, outcome: str, tally: Tally) -> str:
     """`map: complete: seen 10, new 10, changed 0, …`."""
-    names = ("seen", "new", "changed", "unchanged", "withdrawn", "quarantined")
-    counts = ", ".join(f"{name} {getattr(tally, name)}" for name in names)
+    counts = ", ".join(f"{name} {count}" for name, count in asdict(tally).items())
     return f"{source}: {outcome}: {counts}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from etl.app.database import Database, configured, data_dir, database, make_read
 from etl.app.dry import DryStore
 from etl.documents import PARSER, understand
 from etl.documents.pdf_worker import PdfWorker
-from etl.errors import EXIT_ORDER, ConfigurationError, SchemaMismatch, StoreError
+from etl.errors import EXIT_ORDER, ConfigurationError, StoreError
 from etl.model.run import Outcome, Tally
 from etl.pipeline import Report, Run
 from etl.ports import Source, Store
@@ -172,12 +172,7 @@ def _log_end(report: Report) -> None:
     getattr(log.logger(), level)(
         "run_ended",
         outcome=report.outcome.value,
-        seen=report.tally.seen,
-        new=report.tally.new,
-        changed=report.tally.changed,
-        unchanged=report.tally.unchanged,
-        withdrawn=report.tally.withdrawn,
-        quarantined=report.tally.quarantined,
+        **asdict(report.tally),
         **({"problem": str(problem)} if problem else {}),
         exc_info=report.bug,
     )
@@ -205,14 +200,10 @@ def _has_data(settings: Settings) -> bool:
 
 @contextmanager
 def _dry(found: Database, stop: Stop) -> Iterator[Store]:
-    behind = pending(found.url("writer"))
-    if len(behind) == len(migrations()):
+    if len(pending(found.url("writer"))) == len(migrations()):
         yield DryStore(None)
         return
-    if behind:
-        raise SchemaMismatch(
-            f"the schema is behind (first missing: {behind[0]}): run `etl migrate`"
-        )
+    make_ready(found, may_migrate=False)
     with _opened(found, stop) as real:
         yield DryStore(real)
 

@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -41,7 +41,7 @@ BALANCED = {Outcome.COMPLETE, Outcome.PARTIAL, Outcome.INTERRUPTED}
 
 @dataclass(slots=True)
 class PostgresStore:
-    """Implements `pipeline.Store`.
+    """Implements `ports.Store`.
 
     `revive` is called before a reconnection (an embedded server is started again);
     `stopping` ends the waiting for a database that is away.
@@ -112,12 +112,7 @@ class PostgresStore:
                 "outcome": outcome.value,
                 "now": self.now(),
                 "problem": rows.storable(problem) if problem else None,
-                "seen": tally.seen,
-                "new": tally.new,
-                "changed": tally.changed,
-                "unchanged": tally.unchanged,
-                "withdrawn": tally.withdrawn,
-                "quarantined": tally.quarantined,
+                **asdict(tally),
             },
         )
         if leak:
@@ -206,11 +201,10 @@ class PostgresStore:
         connection = self._connected()
         try:
             return attempt(connection)
-        except BaseException:
-            # a lost connection has rolled back already
+        finally:
+            # nothing is left to undo after a commit, nor in a lost connection
             with suppress(psycopg.Error):
                 connection.rollback()
-            raise
 
     def _give_up(self, state: RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None

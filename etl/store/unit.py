@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class PostgresUnit:
-    """Implements `pipeline.Unit` on an open transaction."""
+    """Implements `ports.Unit` on an open transaction."""
 
     connection: Connection
     run_id: int
