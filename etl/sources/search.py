@@ -164,6 +164,7 @@ class Search:
         found: list[Listed] = []
         before: list[str | None] = []
         start, certain, overlapping, moved = 1, True, False, False
+        links = False
         while True:
             try:
                 page = self._page(query, start)
@@ -183,7 +184,8 @@ class Search:
                 raise SourceChanged(f"{self._url}: a page repeats at {start}: {query}")
             moved = moved or (overlapping and not seen)
             found.extend(page.records[seen:])
-            following, certain = _following(page, start, self._size)
+            links = links or page.following is not None
+            following, certain = _following(page, start, links)
             if following is None:
                 return found, moved
             if following <= start:
@@ -257,18 +259,19 @@ class Search:
             self._event("search_warning", query=query, reason=page.diagnostics[0])
 
 
-def _following(page: Page, start: int, size: int) -> tuple[int | None, bool]:
+def _following(page: Page, start: int, links: bool) -> tuple[int | None, bool]:
     """Where to go on, and whether the server promised that there is more.
 
-    Without a promise a full page, or a count beyond it, is worth one more look:
-    the count is an estimate and proves nothing either way.
+    A link is a promise, unless it leads just behind the count. Without one, a count
+    that is not reached is worth one more look, and so is the lack of a count, unless
+    this server `links` its pages. The count is an estimate and proves nothing.
     """
     end = start + len(page.records)
     if page.following is not None:
-        return (min(page.following, end) if page.records else page.following), True
-    full = page.total is None and len(page.records) >= size
-    more = page.total is not None and page.total >= end
-    return (end, False) if page.records and (full or more) else (None, True)
+        following = min(page.following, end) if page.records else page.following
+        return following, page.total != end - 1
+    more = not links if page.total is None else page.total >= end
+    return (end, False) if page.records and more else (None, True)
 
 
 def _bare(query: str) -> str:

@@ -330,6 +330,41 @@ def test_a_next_link_that_is_missing_is_made_up_for(replica, koop) -> None:
     assert len(koop.records("2026-11-01")) == 6
 
 
+def unlinked_and_uncounted(body: bytes) -> bytes:
+    start = body.find(b"<sru:nextRecordPosition>")
+    end = body.find(b"<sru:echoed")
+    return body[:start] + body[end:] if start >= 0 else body
+
+
+@pytest.mark.parametrize("page", [1, 2, 5])
+def test_without_link_and_count_a_short_page_is_not_taken_for_the_last(
+    replica, koop, page: int
+) -> None:
+    replica.page = page
+    replica.count = lambda true: None
+    for number in range(6):
+        replica.publish(f"ah-tk-20262027-{number}", {})
+    replica.fault_at("/sru", paged(replica, unlinked_and_uncounted), times=-1)
+    assert len(koop.records("2026-11-01")) == 6
+
+
+@pytest.mark.parametrize("page", [2, 3, 1000])
+def test_a_next_link_behind_the_counted_end_leads_nowhere_and_costs_nothing(
+    replica, koop, page: int
+) -> None:
+    replica.page = page
+    for number in range(6):
+        replica.publish(f"ah-tk-20262027-{number}", {})
+    last = b"<sru:nextRecordPosition>7</sru:nextRecordPosition><sru:echoed"
+
+    def linked(body: bytes) -> bytes:
+        has_link = b"<sru:nextRecordPosition>" in body
+        return body if has_link else body.replace(b"<sru:echoed", last, 1)
+
+    replica.fault_at("/sru", paged(replica, linked), times=-1)
+    assert len(koop.records("2026-11-01")) == 6
+
+
 # What is no list at all
 
 
