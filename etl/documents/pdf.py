@@ -17,8 +17,9 @@ from pypdf.errors import (
 from etl.documents.block import Block, Kind
 from etl.documents.join import Words, joined, words_of
 from etl.documents.label import parse_label
+from etl.documents.pdf_fonts import Fonts
 from etl.documents.pdf_lines import Line, Markers, body_size, build_lines
-from etl.documents.pdf_runs import Fonts, read_runs
+from etl.documents.pdf_runs import read_runs
 from etl.documents.tekst import FURNITURE, HEAD
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault

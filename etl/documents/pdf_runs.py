@@ -21,10 +21,15 @@ from pypdf.generic import (
     StreamObject,
 )
 
-# Not exported by pypdf, and the only way to its character maps and widths; the
-# golden files hold us to it on every upgrade.
-from pypdf.generic._font import Font
-
+from etl.documents.pdf_fonts import Font, Fonts, decode
+from etl.documents.pdf_matrix import (
+    IDENTITY,
+    Matrix,
+    matrix_of,
+    number_of,
+    times,
+    upright,
+)
 from etl.documents.text import compose, compose_loose
 from etl.errors import DocumentFault
 
@@ -39,8 +44,6 @@ MAX_FORMS = 200
 
 MAX_DEPTH = 8
 
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SPACE_GAP = 0.17
 """A gap of this part of the letter size is a word space (a space is 0.25 to 0.33)."""
 
@@ -66,7 +69,7 @@ class Run:
 class _State:
     """The part of the graphics state that moves text."""
 
-    matrix: Matrix = _IDENTITY
+    matrix: Matrix = IDENTITY
     font: Font | None = None
     size: float = 1.0
     character_space: float = 0.0
@@ -88,33 +91,6 @@ class _State:
         )
 
 
-class Fonts:
-    """The fonts of one document, each built once."""
-
-    def __init__(self) -> None:
-        self._built: dict[tuple[int, int], Font] = {}
-
-    def of(self, resources: DictionaryObject) -> dict[str, Font]:
-        """Name to font of one page or form."""
-        listed = resources.get("/Font")
-        fonts = listed.get_object() if listed is not None else {}
-        if not isinstance(fonts, DictionaryObject):
-            return {}
-        found = {}
-        for name in fonts:
-            raw = fonts.raw_get(name)
-            resource = raw.get_object()
-            if isinstance(resource, DictionaryObject):
-                found[str(name)] = self._build(raw, resource)
-        return found
-
-    def _build(self, raw: Any, resource: DictionaryObject) -> Font:
-        key = (getattr(raw, "idnum", -id(resource)), getattr(raw, "generation", 0))
-        if key not in self._built:
-            self._built[key] = Font.from_font_resource(resource)
-        return self._built[key]
-
-
 def read_runs(page: PageObject, fonts: Fonts) -> list[Run]:
     """The runs of a page in the order they are drawn.
 
@@ -125,19 +101,8 @@ def read_runs(page: PageObject, fonts: Fonts) -> list[Run]:
     if resources is None or contents is None:
         return []
     pen = _Pen(page.pdf, fonts)
-    pen.draw(contents, resources.get_object(), _State(_upright(page)), 0)
+    pen.draw(contents, resources.get_object(), _State(upright(page)), 0)
     return pen.runs
-
-
-def _upright(page: PageObject) -> Matrix:
-    """Turns the page as it is shown: a wide table may be set on its side."""
-    width, height = float(page.mediabox.width), float(page.mediabox.height)
-    turned: dict[int, Matrix] = {
-        90: (0.0, -1.0, 1.0, 0.0, 0.0, width),
-        180: (-1.0, 0.0, 0.0, -1.0, width, height),
-        270: (0.0, 1.0, -1.0, 0.0, height, 0.0),
-    }
-    return turned.get(page.rotation % 360, _IDENTITY)
 
 
 class _Pen:
@@ -151,8 +116,8 @@ class _Pen:
         self._forms = 0
         self._tags: list[str] = []
         self._content = 0
-        self._text: Matrix = _IDENTITY
-        self._line: Matrix = _IDENTITY
+        self._text: Matrix = IDENTITY
+        self._line: Matrix = IDENTITY
         self._state = _State()
         self._handlers: dict[bytes, Callable[[list[Any]], None]] = {
             b"BT": self._begin,
@@ -193,7 +158,7 @@ class _Pen:
                 self._state = stack.pop() if stack else self._state
             elif operator == b"Tf" and len(operands) == 2:
                 self._state.font = fonts.get(operands[0])
-                self._state.size = _number(operands[1])
+                self._state.size = number_of(operands[1])
             elif operator == b"Do" and operands and depth < MAX_DEPTH:
                 self._form(resources, operands[0], depth)
             else:
@@ -210,7 +175,7 @@ class _Pen:
             raise DocumentFault("pdf_limits", f"over {MAX_FORMS} forms on one page")
         outer = self._state
         inner = outer.copy()
-        inner.matrix = _times(_matrix(form.get("/Matrix", [])), outer.matrix)
+        inner.matrix = times(matrix_of(form.get("/Matrix", [])), outer.matrix)
         own = form.get("/Resources")
         self.draw(form, own.get_object() if own else resources, inner, depth + 1)
         self._state = outer
@@ -221,22 +186,22 @@ class _Pen:
             handler(operands)
 
     def _begin(self, _operands: list[Any]) -> None:
-        self._text = self._line = _IDENTITY
+        self._text = self._line = IDENTITY
 
     def _concatenate(self, operands: list[Any]) -> None:
-        self._state.matrix = _times(_matrix(operands), self._state.matrix)
+        self._state.matrix = times(matrix_of(operands), self._state.matrix)
 
     def _set_matrix(self, operands: list[Any]) -> None:
-        self._text = self._line = _matrix(operands)
+        self._text = self._line = matrix_of(operands)
 
     def _move(self, operands: list[Any]) -> None:
         if len(operands) >= 2:
-            x, y = _number(operands[0]), _number(operands[1])
-            self._text = self._line = _times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
+            x, y = number_of(operands[0]), number_of(operands[1])
+            self._text = self._line = times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
 
     def _move_leading(self, operands: list[Any]) -> None:
         if len(operands) >= 2:
-            self._state.leading = -_number(operands[1])
+            self._state.leading = -number_of(operands[1])
         self._move(operands)
 
     def _next_line(self, _operands: list[Any]) -> None:
@@ -248,8 +213,8 @@ class _Pen:
 
     def _show_spaced(self, operands: list[Any]) -> None:
         if len(operands) >= 3:
-            self._state.word_space = _number(operands[0])
-            self._state.character_space = _number(operands[1])
+            self._state.word_space = number_of(operands[0])
+            self._state.character_space = number_of(operands[1])
             self._show_next(operands[2:])
 
     def _show(self, operands: list[Any]) -> None:
@@ -262,11 +227,11 @@ class _Pen:
 
     def _set(self, name: str, operands: list[Any]) -> None:
         if operands:
-            setattr(self._state, name, _number(operands[0]))
+            setattr(self._state, name, number_of(operands[0]))
 
     def _set_stretch(self, operands: list[Any]) -> None:
         if operands:
-            self._state.stretch = _number(operands[0]) / 100
+            self._state.stretch = number_of(operands[0]) / 100
 
     def _open_tag(self, operands: list[Any]) -> None:
         self._tags.append(str(operands[0]) if operands else "")
@@ -280,7 +245,7 @@ class _Pen:
     def _show_all(self, pieces: list[Any]) -> None:
         """Set the strings of one TJ array as a single run, word gaps filled in."""
         state = self._state
-        whole = _times(self._text, state.matrix)
+        whole = times(self._text, state.matrix)
         height = (whole[2] ** 2 + whole[3] ** 2) ** 0.5 * abs(state.size)
         across = (whole[0] ** 2 + whole[1] ** 2) ** 0.5
         if state.font is None or not state.font.interpretable:
@@ -293,14 +258,22 @@ class _Pen:
                 if gap > _SPACE_GAP and text and not text.endswith(" "):
                     text += " "
             elif isinstance(piece, (str, bytes)) and not isinstance(piece, NameObject):
-                shown, advance = _decode(piece, state.font, state)
+                shown, advance = self._advance(piece, state.font)
                 text += shown
                 width += advance
-        self._text = _times((1.0, 0.0, 0.0, 1.0, width, 0.0), self._text)
+        self._text = times((1.0, 0.0, 0.0, 1.0, width, 0.0), self._text)
         upright = abs(whole[1]) < 0.1 * abs(whole[0]) if whole[0] else False
         if text and upright and whole[0] > 0:
             x, y = whole[4], whole[5] + state.rise * whole[3]
             self._add(compose_loose(text), x, y, x + width * across, height)
+
+    def _advance(self, piece: str | bytes, font: Font) -> tuple[str, float]:
+        """The characters of a string and how far they move the pen, in text space."""
+        state = self._state
+        text, codes, width = decode(piece, font)
+        total = width / 1000 * state.size + len(codes) * state.character_space
+        total += codes.count(" ") * state.word_space
+        return text, total * state.stretch
 
     def _add(self, text: str, x: float, y: float, end: float, size: float) -> None:
         tag = next((t for t in reversed(self._tags) if t in TAGS), "")
@@ -326,47 +299,3 @@ def _overprints(before: Run, run: Run) -> bool:
     before.text = before.text[:-1] + composed + run.text[run.text.index(accent) + 1 :]
     before.end = max(before.end, run.end)
     return True
-
-
-def _decode(piece: str | bytes, font: Font, state: _State) -> tuple[str, float]:
-    """The characters of a string and how far they move the pen, in text space."""
-    raw = piece if isinstance(piece, bytes) else piece.encode("latin-1", "replace")
-    if isinstance(font.encoding, str):
-        codes = raw.decode(font.encoding, "replace")
-        letters = codes
-    else:
-        codes = raw.decode("latin-1")
-        letters = "".join(font.encoding.get(code, chr(code)) for code in raw)
-    widths, default = font.character_widths, font.character_widths.get("default", 500)
-    total = sum(widths.get(code, default) for code in codes) / 1000 * state.size
-    total += len(codes) * state.character_space + codes.count(" ") * state.word_space
-    mapping = font.character_map
-    text = (
-        "".join(mapping.get(letter, letter) for letter in letters)
-        if mapping
-        else letters
-    )
-    return text, total * state.stretch
-
-
-def _number(value: Any) -> float:
-    return float(value) if isinstance(value, (int, float)) else 0.0
-
-
-def _matrix(operands: Any) -> Matrix:
-    numbers = [_number(value) for value in operands]
-    if len(numbers) != 6:
-        return _IDENTITY
-    a, b, c, d, e, f = numbers
-    return (a, b, c, d, e, f)
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
