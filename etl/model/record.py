@@ -26,6 +26,19 @@ class Formaat(StrEnum):
         return list(Formaat).index(self)
 
 
+LONGEST_NAME = 500
+"""Bytes of UTF-8 of the longest record name: an index takes no more than 2,700."""
+
+
+def bounded_name(text: str) -> str:
+    """The name itself; of one that is too long the beginning and its hash."""
+    body = text.encode("utf-8", "replace")
+    if len(body) <= LONGEST_NAME:
+        return text
+    digest = hashlib.sha256(body).hexdigest()[:16]
+    return body[: LONGEST_NAME - 20].decode("utf-8", "ignore") + f"...{digest}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One publication as a source lists it.

@@ -14,7 +14,7 @@ from pathlib import Path
 from etl.errors import ConfigurationError, DocumentFault
 from etl.model.identity import Identifier
 from etl.model.publicatie import Metadata
-from etl.model.record import Bron, Offer, Record, Validators
+from etl.model.record import Bron, Offer, Record, Validators, bounded_name
 from etl.sources.metadata import completed, metadata_of, read_metadata
 
 NAME = "map"
@@ -188,7 +188,7 @@ class Map:
                 return Identifier.parse(stem).text
             except ValueError:
                 continue
-        return self._relative(path)
+        return bounded_name(self._relative(path))
 
     def _relative(self, path: Path) -> str:
         """The path below the root; bytes that are no UTF-8 become a sign for that."""

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from etl.errors import DocumentFault, SourceChanged
 from etl.model.identity import Identifier
 from etl.model.publicatie import Metadata
-from etl.model.record import Bron, Offer, Record, Validators
+from etl.model.record import Bron, Offer, Record, Validators, bounded_name
 from etl.sources.answer import Missing, Oddity, judge
 from etl.sources.client import Client
 from etl.sources.metadata import completed, metadata_of, parse_day, read_metadata
@@ -146,6 +146,7 @@ def record_of(listed: Listed, since: date | None, today: date) -> Record:
     }
     identifier = listed.first(f"{DCTERMS}identifier") or _named_by(listed)
     identifier = identifier or f"zonder-identifier-{_sha256(listed.values)[:12]}"
+    identifier = bounded_name(identifier)
     metadata = metadata_of({**values, "identifier": (identifier,)})
     modified = parse_day(listed.first(f"{DCTERMS}modified"))
     finer = listed.first(f"{CUP}datumTijdstipWijzigingWork")

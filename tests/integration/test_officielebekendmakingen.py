@@ -445,6 +445,14 @@ def test_a_malformed_record_does_not_cost_the_others(replica, koop) -> None:
     assert names(koop.records("2026-11-01")) == names(records)
 
 
+def test_an_endless_identifier_is_cut_to_what_an_index_takes(replica, koop) -> None:
+    for end in "ab":
+        replica.publish("ah-tk-" + "\N{SNAKE}" * 5_000 + end, {})
+    found = names(koop.records("2026-11-01"))
+    assert len(set(found)) == 2
+    assert max(len(name.encode()) for name in found) <= 500
+
+
 def test_a_date_in_the_future_does_not_carry_the_cursor_along(replica, koop) -> None:
     replica.publish(NAME, {}, modified="2099-01-01")
     assert koop.records("2026-11-01")[0].position == f"2026-11-24 {NAME}"

@@ -204,3 +204,14 @@ def test_a_folder_that_is_not_there_is_said_before_any_work(tmp_path) -> None:
     for path in (tmp_path / "nowhere", tmp_path / "file.pdf"):
         with pytest.raises(ConfigurationError, match=str(path)):
             Map(path, lambda: NOW)
+
+
+def test_a_path_too_long_for_an_index_is_a_record_of_its_own_all_the_same(
+    tmp_path,
+) -> None:
+    deep = tmp_path.joinpath(*("\N{SNAKE}" * 60 for _ in range(4)))
+    write(deep / "een.txt", "1")
+    write(deep / "twee.txt", "2")
+    found = listing(tmp_path)
+    assert sorted(len(urls) for urls in found.values()) == [1, 1]
+    assert max(len(name.encode()) for name in found) <= 500
