@@ -150,3 +150,36 @@ def reachable(folder: Path, account: Account, home: Path) -> Path:
                 shutil.copytree(tree, copy / tree.name, symlinks=True)
         (copy / "ready").touch()
     return copy / folder.relative_to(package.parent)
+
+
+def version_of(programs: Path, account: Account) -> str:
+    """The version of the programs, as `18.6`. Raises StoreUnreachable."""
+    program = programs / "postgres"
+    status, said = account.run(program, "--version")
+    if status:
+        raise StoreUnreachable(f"{program} does not run: {telling_line(said)}")
+    return said.split("(PostgreSQL)")[-1].split()[0]
+
+
+def locale_of(version: str) -> tuple[str, ...]:
+    """What initdb is told: bytewise order, Unicode case rules, the same everywhere.
+
+    Before 17 only where the platform has the locale.
+    """
+    major = int(version.split(".", maxsplit=1)[0].rstrip("abcdefghijklmnopqrstuvwxyz"))
+    if major >= 17:
+        return ("--locale-provider=builtin", "--locale=C.UTF-8")
+    return (
+        "--locale=C.UTF-8" if os.uname().sysname == "Linux" else "--locale=en_US.UTF-8",
+    )
+
+
+def telling_line(text: str) -> str:
+    """The line that says most: the server's FATAL or ERROR, else the last one."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    telling = [
+        line
+        for line in lines
+        if any(word in line for word in ("FATAL", "error:", "ERROR"))
+    ]
+    return (telling or lines or ["it said nothing"])[-1]

@@ -66,7 +66,7 @@ def leave(child: subprocess.Popen[str]) -> None:
 
 
 def postmaster(postgres: LocalPostgres) -> int:
-    return int((postgres.data / "postmaster.pid").read_text().split("\n")[0])
+    return int((postgres.at.data / "postmaster.pid").read_text().split("\n")[0])
 
 
 def ask(url: str, text: str = "select current_user") -> Any:
@@ -93,10 +93,10 @@ def pristine() -> Iterator[Path]:
 def postgres(folder: Path, pristine: Path) -> Iterator[LocalPostgres]:
     """A server of this test's own, stopped whatever the test did to it."""
     it = LocalPostgres(folder / "home")
-    it._make_home()
-    subprocess.run(["cp", "-a", str(pristine), str(it.data)], check=True)
+    it.at.make()
+    subprocess.run(["cp", "-a", str(pristine), str(it.at.data)], check=True)
     yield it
-    if (it.data / "postmaster.pid").exists():
+    if (it.at.data / "postmaster.pid").exists():
         it._ctl("stop", "-m", "immediate")
 
 
@@ -120,8 +120,8 @@ def test_each_role_logs_in_as_itself(postgres: LocalPostgres) -> None:
 
 def test_only_this_account_reaches_the_socket(postgres: LocalPostgres) -> None:
     with postgres.serve():
-        assert postgres.sockets.stat().st_mode & 0o777 == 0o700
-        assert postgres.data.stat().st_mode & 0o077 == 0
+        assert postgres.at.sockets.stat().st_mode & 0o777 == 0o700
+        assert postgres.at.data.stat().st_mode & 0o077 == 0
 
 
 def test_data_stays_when_the_last_user_leaves(postgres: LocalPostgres) -> None:
@@ -130,7 +130,7 @@ def test_data_stays_when_the_last_user_leaves(postgres: LocalPostgres) -> None:
         with psycopg.connect(url) as connection:
             connection.execute("create schema s; create table s.t as select 7 as x")
     assert not answers(postgres)
-    assert not (postgres.data / "postmaster.pid").exists()
+    assert not (postgres.at.data / "postmaster.pid").exists()
     with postgres.serve():
         assert ask(url, "select x from s.t") == 7
 
@@ -204,10 +204,10 @@ def test_a_pid_file_that_names_somebody_else_is_no_server(
         pass
     bystander = subprocess.Popen(["sleep", "600"])
     try:
-        stale = postgres.data / "postmaster.pid"
+        stale = postgres.at.data / "postmaster.pid"
         stale.write_text(
-            f"{bystander.pid}\n{postgres.data}\n1700000000\n5432\n"
-            f"{postgres.sockets}\n\n  5432001         0\nready   \n"
+            f"{bystander.pid}\n{postgres.at.data}\n1700000000\n5432\n"
+            f"{postgres.at.sockets}\n\n  5432001         0\nready   \n"
         )
         postgres.account.give(stale)
         with postgres.serve() as server:
@@ -220,7 +220,7 @@ def test_a_pid_file_that_names_somebody_else_is_no_server(
 
 def test_an_interrupted_creation_is_begun_again(folder: Path) -> None:
     postgres = LocalPostgres(folder / "home")
-    postgres._make_home()
+    postgres.at.make()
     (postgres.home / "pgdata.new").mkdir()
     (postgres.home / "pgdata.new" / "half").touch()
     with postgres.serve() as server:
@@ -230,10 +230,10 @@ def test_an_interrupted_creation_is_begun_again(folder: Path) -> None:
 def test_a_long_path_gets_a_short_socket(folder: Path) -> None:
     deep = folder / ("d" * 60) / ("e" * 60)
     postgres = LocalPostgres(deep)
-    assert len(os.fsencode(postgres.sockets)) < 90
+    assert len(os.fsencode(postgres.at.sockets)) < 90
     with postgres.serve() as server:
         assert ask(server.url(WRITER)) == WRITER
-    assert not postgres.sockets.exists()
+    assert not postgres.at.sockets.exists()
 
 
 @pytest.mark.parametrize("name", ['a"b', "a$HOME", "a`id`"])
@@ -254,9 +254,9 @@ def test_an_odd_path_works_too(folder: Path, name: str) -> None:
 
 def test_a_strangers_socket_folder_is_refused(folder: Path) -> None:
     postgres = LocalPostgres(folder / "home")
-    postgres._make_home()
+    postgres.at.make()
     (folder / "elsewhere").mkdir()
-    postgres.sockets.symlink_to(folder / "elsewhere")
+    postgres.at.sockets.symlink_to(folder / "elsewhere")
     with pytest.raises(StoreUnreachable, match="somebody else"), postgres.serve():
         pass
 
@@ -264,13 +264,13 @@ def test_a_strangers_socket_folder_is_refused(folder: Path) -> None:
 def test_another_version_of_the_programs_is_refused(postgres: LocalPostgres) -> None:
     with postgres.serve():
         pass
-    (postgres.data / "PG_VERSION").write_text("13\n")
+    (postgres.at.data / "PG_VERSION").write_text("13\n")
     with (
         pytest.raises(StoreUnreachable, match="made by PostgreSQL 13"),
         postgres.serve(),
     ):
         pass
-    (postgres.data / "PG_VERSION").write_text("18\n")
+    (postgres.at.data / "PG_VERSION").write_text("18\n")
 
 
 def test_a_folder_without_the_programs_is_refused(folder: Path) -> None:
@@ -372,7 +372,7 @@ def test_the_password_is_nowhere_in_the_servers_log(postgres: LocalPostgres) -> 
     noisy = replace(postgres, options={"log_statement": "all"})
     with noisy.serve() as server, server.listen(0, "zeergeheim"):
         pass
-    log = noisy.log.read_text()
+    log = noisy.at.log.read_text()
     assert "guest_login" in log or "aanhangsel_guest" in log
     assert "zeergeheim" not in log
 
