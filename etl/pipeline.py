@@ -85,6 +85,7 @@ class Run:
     _answered: bool = False
     _suspects: list[Suspect] = field(default_factory=list)
     _witnesses: set[str] = field(default_factory=set)
+    _due: set[str] = field(default_factory=set)
 
     def __call__(self) -> Report:
         """Do the run and close it, whatever happens; never raises EtlError."""
@@ -114,12 +115,15 @@ class Run:
         name = self.source.name
         records = self.source.records(self._start())
         due = {record.identifier: record for record in self.store.due(name)}
+        self._due = set(due)
         waiting = self.store.waiting(name)
         known = self.store.known(name, [record.identifier for record in records])
         for record in self._unlisted(due, records):
             if self._done():
                 break
             self._take(record, None, retry=True)
+            if len(self._suspects) >= SUSPECTS:
+                self._judge(records, known)
         for number, record in enumerate(records, start=1):
             if self._done():
                 break
@@ -134,7 +138,7 @@ class Run:
                 self._take(record, before)
                 self._question(records[number:], known)
             self.progress(number, len(records), self.tally)
-        self._judge()
+        self._judge(records, known)
         self._reach_place()
         return self._ending()
 
@@ -237,17 +241,45 @@ class Run:
                 return
         raise error
 
-    def _judge(self) -> None:
-        """What becomes of suspects at the end: theirs, if the source did answer.
+    def _judge(self, records: Sequence[Record], known: Mapping[str, Known]) -> None:
+        """What becomes of suspects: the fault is theirs, if the source does answer.
 
-        Raises the error of the last one where it never gave a sensible answer.
+        Raises the error of the last one where it gives no sensible answer.
         """
         if not self._suspects or self.stopping():
             return
         last = self._suspects[-1].error
-        if not self._answered and isinstance(last, SourceUnreachable):
-            raise last
+        if isinstance(last, SourceUnreachable) and not self._answered:
+            silent = {each.record.identifier for each in self._suspects}
+            loaded = [
+                record
+                for record in records
+                if record.identifier in known and record.identifier not in silent
+            ]
+            if loaded:
+                self._answered = self._answers_for_one(loaded[-WITNESSES:], known)
+            if not self._answered and (loaded or not self._is_old_news()):
+                raise last
         self._clear_suspects()
+
+    def _answers_for_one(
+        self, records: Sequence[Record], known: Mapping[str, Known]
+    ) -> bool:
+        """Whether the source still has an answer for one that was loaded before."""
+        for record in reversed(records):
+            validators = known[record.identifier].validators
+            try:
+                next(iter(self.source.offers(record, validators)), None)
+            except SourceUnreachable:
+                continue
+            except DocumentFault:
+                pass  # an answer too
+            return True
+        return False
+
+    def _is_old_news(self) -> bool:
+        """Whether all that is silent was in quarantine already."""
+        return all(each.record.identifier in self._due for each in self._suspects)
 
     def _load(
         self, record: Record, known: Known | None, bronnen: list[Bron], retry: bool

@@ -281,7 +281,11 @@ def test_the_fault_of_the_best_form_is_the_one_reported() -> None:
     shelf = Shelf([record(1)], {"ah-tk-20232024-1": [b"bad first", b"bad second"]})
     memory = Memory()
     reasons: list[str] = []
-    run(shelf, memory, event=lambda name, **d: reasons.append(d.get("reason", "")))
+    run(
+        shelf,
+        memory,
+        event=lambda name, **d: reasons.extend(filter(None, [d.get("reason")])),
+    )
     assert reasons == ["pdf_corrupt: bad first"]
 
 
@@ -350,6 +354,42 @@ def test_a_silent_only_document_is_a_silent_source() -> None:
     assert report.outcome is Outcome.FAILED
     assert memory.place is None
     assert memory.problems == {}
+
+
+def test_a_silent_document_in_quarantine_does_not_fail_every_later_run() -> None:
+    shelf, memory = Shelf([record(1)]), Memory()
+    run(shelf, memory)
+    silent = record(2)
+    shelf.bodies[silent.identifier] = [away()]
+    memory.problems, memory.retry = {silent.identifier: silent}, [silent]
+    shelf.asked.clear()
+    report = run(shelf, memory)
+    assert (report.outcome, report.error) == (Outcome.PARTIAL, None)
+    assert (report.tally.unchanged, report.tally.quarantined) == (1, 1)
+    assert memory.codes == {silent.identifier: "document_unreachable"}
+    assert shelf.asked == [silent.identifier, record(1).identifier]
+
+
+@pytest.mark.parametrize("listing", [[], [record(1)]])
+def test_a_silent_document_in_quarantine_is_no_news_when_it_is_alone(listing) -> None:
+    silent = record(1)
+    memory = Memory(problems={silent.identifier: silent}, retry=[silent])
+    report = run(Shelf(listing, {silent.identifier: [away()]}), memory)
+    assert report.outcome is Outcome.PARTIAL
+    assert memory.codes == {silent.identifier: "document_unreachable"}
+
+
+def test_a_full_quarantine_does_not_keep_a_silent_source_busy() -> None:
+    shelf, memory = Shelf([record(1)]), Memory()
+    run(shelf, memory)
+    memory.retry = [record(number) for number in range(2, 50)]
+    memory.problems = {one.identifier: one for one in memory.retry}
+    shelf.bodies = {one.identifier: [away()] for one in [record(1), *memory.retry]}
+    shelf.asked.clear()
+    report = run(shelf, memory)
+    assert isinstance(report.error, SourceUnreachable)
+    assert memory.codes == {}
+    assert len(shelf.asked) == SUSPECTS + 1
 
 
 def test_an_unchanged_record_behind_a_silent_one_does_not_move_the_cursor() -> None:
