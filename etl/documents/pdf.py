@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from pypdf import Configuration, PdfReader, apply_configuration
@@ -38,6 +40,21 @@ _LIMITS = Configuration(
 )
 """A page of these publications inflates to some 20 KB; images are never decoded."""
 
+_BROKEN = (
+    PyPdfError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What pypdf raises on broken files; found by flipping bytes."""
+
 _SMALL = 0.92
 _PARAGRAPH_GAP = 1.5
 """In letter sizes: within a paragraph lines are 1.12 apart, between blocks 2.25."""
@@ -66,21 +83,18 @@ def _lines(body: bytes) -> list[Line]:
             return _open(body)
     except LimitReachedError as error:
         raise DocumentFault("pdf_limits", squeeze(str(error))[:200]) from None
+    except RecursionError:
+        raise DocumentFault("pdf_limits", "objects nested too deeply") from None
     except (DependencyError, FileNotDecryptedError) as error:
         raise DocumentFault("pdf_encrypted", squeeze(str(error))[:200]) from None
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-    ) as error:
+    except _BROKEN as error:
         reason = f"{type(error).__name__}: {squeeze(str(error))[:200]}"
         raise DocumentFault("pdf_corrupt", reason) from None
 
 
 def _open(body: bytes) -> list[Line]:
+    if b"%%EOF" not in body.rstrip(b"\x00\t\n\f\r ")[-1024:]:
+        raise DocumentFault("pdf_corrupt", "cut off: no %%EOF in the last 1,024 bytes")
     reader = PdfReader(io.BytesIO(body))
     if reader.is_encrypted and not reader.decrypt(""):
         raise DocumentFault("pdf_encrypted", "the PDF asks for a password")
