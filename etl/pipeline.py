@@ -86,6 +86,7 @@ class Run:
     _suspects: list[Suspect] = field(default_factory=list)
     _witnesses: set[str] = field(default_factory=set)
     _due: set[str] = field(default_factory=set)
+    _loaded: set[str] = field(default_factory=set)
 
     def __call__(self) -> Report:
         """Do the run and close it, whatever happens; never raises EtlError."""
@@ -118,6 +119,7 @@ class Run:
         self._due = set(due)
         waiting = self.store.waiting(name)
         known = self.store.known(name, [record.identifier for record in records])
+        self._loaded = set(known)
         for record in self._unlisted(due, records):
             if self._done():
                 break
@@ -136,7 +138,7 @@ class Run:
                 self._pass_by(record)
             else:
                 self._take(record, before)
-                self._question(records[number:], known)
+                self._question(records, number, known)
             self.progress(number, len(records), self.tally)
         self._judge(records, known)
         self._reach_place()
@@ -222,7 +224,9 @@ class Run:
             Suspect(record=record, fault=fault, error=error, bronnen=bronnen)
         )
 
-    def _question(self, rest: Sequence[Record], known: Mapping[str, Known]) -> None:
+    def _question(
+        self, records: Sequence[Record], number: int, known: Mapping[str, Known]
+    ) -> None:
         """With too many suspects, see whether the source answers for others.
 
         Three bad documents in a row must not block the good ones behind them for
@@ -231,55 +235,59 @@ class Run:
         if len(self._suspects) < SUSPECTS:
             return
         error = self._suspects[-1].error
+        rest = records[number:]
         step = max(1, len(rest) // WITNESSES)
-        for witness in list(rest)[::-step][:WITNESSES]:
+        witnesses = rest[::-step][:WITNESSES]
+        for witness in witnesses:
             if self._done():
                 return
             self._witnesses.add(witness.identifier)
             self._take(witness, known.get(witness.identifier), retry=True)
             if not self._suspects:
                 return
-        raise error
+        if len(witnesses) == WITNESSES or not self._answers_again(records, known):
+            raise error
+        self._clear_suspects()
 
     def _judge(self, records: Sequence[Record], known: Mapping[str, Known]) -> None:
         """What becomes of suspects: the fault is theirs, if the source does answer.
 
-        Raises the error of the last one where it gives no sensible answer.
+        Raises the error of the last one where it gives no sensible answer. Where
+        nobody can tell, the silence of what was in quarantine already is no news.
         """
         if not self._suspects or self.stopping():
             return
         last = self._suspects[-1].error
         if isinstance(last, SourceUnreachable) and not self._answered:
-            silent = {each.record.identifier for each in self._suspects}
-            loaded = [
-                record
-                for record in records
-                if record.identifier in known and record.identifier not in silent
-            ]
-            if loaded:
-                self._answered = self._answers_for_one(loaded[-WITNESSES:], known)
-            if not self._answered and (loaded or not self._is_old_news()):
+            awake = self._answers_again(records, known)
+            if awake is None:
+                awake = all(
+                    each.record.identifier in self._due for each in self._suspects
+                )
+            if not awake:
                 raise last
         self._clear_suspects()
 
-    def _answers_for_one(
+    def _answers_again(
         self, records: Sequence[Record], known: Mapping[str, Known]
-    ) -> bool:
-        """Whether the source still has an answer for one that was loaded before."""
-        for record in reversed(records):
-            validators = known[record.identifier].validators
+    ) -> bool | None:
+        """Whether the source still answers for a document that it gave before.
+
+        None where no such one is listed.
+        """
+        good = self._loaded - {each.record.identifier for each in self._suspects}
+        loaded = [record for record in records if record.identifier in good]
+        for record in loaded[: -WITNESSES - 1 : -1]:
+            held = known.get(record.identifier)
             try:
-                next(iter(self.source.offers(record, validators)), None)
+                next(self.source.offers(record, held.validators if held else {}), None)
             except SourceUnreachable:
                 continue
-            except DocumentFault:
-                pass  # an answer too
+            except DocumentFault as fault:
+                if fault.code == "error_page":
+                    continue
             return True
-        return False
-
-    def _is_old_news(self) -> bool:
-        """Whether all that is silent was in quarantine already."""
-        return all(each.record.identifier in self._due for each in self._suspects)
+        return False if loaded else None
 
     def _load(
         self, record: Record, known: Known | None, bronnen: list[Bron], retry: bool
@@ -299,6 +307,7 @@ class Run:
             return verdict
 
         verdict = self.store.transact(self._run_id, work)
+        self._loaded.add(record.identifier)
         self.event("loaded", identifier=record.identifier, verdict=verdict.value)
         return verdict
 

@@ -322,6 +322,46 @@ def test_silent_documents_in_a_row_do_not_block_the_good_ones_behind_them() -> N
     assert memory.place == record(9).position
 
 
+@pytest.mark.parametrize(
+    "fault", [SourceUnreachable("away"), DocumentFault("error_page", "oops")]
+)
+def test_bad_documents_at_the_very_end_are_told_by_one_that_was_good(fault) -> None:
+    listing = [record(number) for number in range(1, 8)]
+    shelf = Shelf(listing, {r.identifier: [fault] for r in listing[4:]})
+    memory = Memory()
+    report = run(shelf, memory)
+    assert (report.outcome, report.error) == (Outcome.PARTIAL, None)
+    assert (report.tally.new, report.tally.quarantined) == (4, 3)
+    assert sorted(memory.problems) == [r.identifier for r in listing[4:]]
+
+
+def test_changed_documents_that_fell_silent_are_told_by_one_that_did_not() -> None:
+    shelf, memory = Shelf([record(number) for number in range(1, 8)]), Memory()
+    run(shelf, memory)
+    changed = [record(number, "2024-05-02") for number in range(4, 8)]
+    shelf.listing = [*shelf.listing[:3], *changed]
+    shelf.bodies = {r.identifier: [away()] for r in changed}
+    report = run(shelf, memory)
+    assert (report.tally.unchanged, report.tally.quarantined) == (3, 4)
+    assert report.outcome is Outcome.PARTIAL
+
+
+def test_a_source_that_falls_silent_at_the_very_end_is_told_by_one_that_was_good() -> (
+    None
+):
+    listing = [record(number) for number in range(1, 8)]
+    shelf, memory = Shelf(listing), Memory()
+
+    def fall_silent(done: int, total: int, tally: Tally) -> None:
+        if done == 4:
+            shelf.bodies = {r.identifier: [away()] for r in listing}
+
+    report = run(shelf, memory, progress=fall_silent)
+    assert isinstance(report.error, SourceUnreachable)
+    assert memory.problems == {}
+    assert memory.place == record(4).position
+
+
 def test_error_pages_for_every_document_are_a_source_that_changed() -> None:
     page = DocumentFault("error_page", "a maintenance page")
     listing = [record(number) for number in range(1, 9)]
