@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -118,10 +118,11 @@ class Publicatie:
 
     def as_json(self) -> dict[str, Any]:
         """The object of contract section 3, without `bestand` and `bron`."""
-        value: dict[str, Any] = asdict(self)
+        value = _fields(self)
         for name in ("ingezonden", "ontvangen"):
-            moment = value[name]
-            value[name] = moment.isoformat() if moment else None
+            value[name] = _day(value[name])
+        for name in _LISTS:
+            value[name] = [_fields(item) for item in value[name]]
         value["signalen"] = [signaal.code for signaal in self.signalen]
         return value
 
@@ -144,10 +145,9 @@ class Metadata:
 
     def as_json(self) -> dict[str, Any]:
         """A JSON object with ISO dates; `from_json` reads it back."""
-        value: dict[str, Any] = asdict(self)
+        value = _fields(self)
         for name in ("ontvangen", "gepubliceerd"):
-            moment = value[name]
-            value[name] = moment.isoformat() if moment else None
+            value[name] = _day(value[name])
         return value
 
     @classmethod
@@ -161,11 +161,31 @@ class Metadata:
         return cls(**{**value, **dates, "zaaknummers": zaaknummers})
 
 
+_LISTS = (
+    "indieners",
+    "gericht_aan",
+    "bewindspersonen",
+    "zie_ook",
+    "vragen",
+    "antwoorden",
+    "noten",
+)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """The fields of one dataclass; `asdict` copies deeply and takes ten times longer."""
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def _day(moment: date | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
 def content_sha256(publicatie: Publicatie, metadata: Metadata) -> str:
     """Hash (hex) of all that is stored of a publication: decides changed or not."""
     value = {
         **publicatie.as_json(),
-        "signalen": [asdict(signaal) for signaal in publicatie.signalen],
+        "signalen": [_fields(signaal) for signaal in publicatie.signalen],
         "titel": metadata.titel,
         "gepubliceerd": metadata.as_json()["gepubliceerd"],
     }
