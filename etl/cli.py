@@ -6,6 +6,7 @@ What a command needs is imported when it runs, so that `--help` stays quick.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -232,10 +233,8 @@ def parse(options: Globals, files: Sequence[str], pretty: bool) -> None:
     import json
 
     for file in files:
-        if file != "-" and not Path(file).is_file():
-            raise ConfigurationError(f"{file} is no file")
-        if file != "-" and not os.access(file, os.R_OK):
-            raise ConfigurationError(f"{file} may not be read")
+        if file != "-":
+            _expect_file(file)
     options.settings()
     from etl.app.parse import parse as read
 
@@ -247,6 +246,18 @@ def parse(options: Globals, files: Sequence[str], pretty: bool) -> None:
             out.write("\n")
             out.flush()
     raise click.exceptions.Exit(3 if faults else 0)
+
+
+def _expect_file(file: str) -> None:
+    """Raise ConfigurationError for what can be known to be no readable file."""
+    try:
+        mode = Path(file).stat().st_mode
+    except OSError as error:
+        raise ConfigurationError(f"{file} is no file: {error.strerror}") from error
+    if stat.S_ISDIR(mode):
+        raise ConfigurationError(f"{file} is no file but a directory")
+    if not os.access(file, os.R_OK):
+        raise ConfigurationError(f"{file} may not be read")
 
 
 @command("etl migrate --status")

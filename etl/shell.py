@@ -33,6 +33,7 @@ class Commands(click.Group):
 def run(commands: click.Group) -> NoReturn:
     """Run the command line; what is no expected error reaches `sys.excepthook`."""
     sys.excepthook = _report_bug
+    open_streams()
     code = 0
     try:
         # in this mode click hands over the code of an Exit that it was raised with
@@ -50,6 +51,16 @@ def run(commands: click.Group) -> NoReturn:
         code = error.exit_code
     _flush()
     sys.exit(code)
+
+
+def open_streams() -> None:
+    """Standard streams that were closed lead nowhere: a file could take their place."""
+    while (spare := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(spare, True)
+    os.close(spare)
+    sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
+    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")
+    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8")
 
 
 def say(line: str) -> None:

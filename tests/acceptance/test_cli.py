@@ -101,7 +101,9 @@ def test_the_version_is_the_packages(bare: Any) -> None:
             {},
             "etl: --database-url with a password shows it to every user",
         ),
-        (["parse", "nowhere.pdf"], {}, "etl: nowhere.pdf is no file"),
+        (["parse", "nowhere.pdf"], {}, "etl: nowhere.pdf is no file: No such file"),
+        (["parse", "."], {}, "etl: . is no file but a directory"),
+        (["parse", "x" * 300], {}, f"etl: {'x' * 300} is no file: File name too long"),
         (["serve"], {"ETL_SCHEDULE": "0 25 * * *"}, "etl: ETL_SCHEDULE '0 25 * * *':"),
         (["sql", "--port", "1", "select 1"], {}, "etl: --port goes without a query"),
     ],
@@ -116,6 +118,26 @@ def test_wrong_usage_is_exit_2_and_one_line(
     assert "hunter2" not in said
     # nothing was begun: no database was made
     assert sorted(path.name for path in bare.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(["--help"], 0), (["parse", "-"], 3), (["runn"], 2)]
+)
+def test_a_standard_stream_that_is_closed_is_no_bug(
+    closed: str, arguments: list[str], code: int, bare: Any
+) -> None:
+    command = [sys.executable, "-m", "etl", *arguments]
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        cwd=bare.folder,
+        env=bare.environment({}),
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_dotenv_in_the_working_directory_is_read(bare: Any) -> None:

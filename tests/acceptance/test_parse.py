@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,17 @@ def test_hostile_files_are_a_fault_each(bare: Any) -> None:
     assert [each["bestand"] for each in found] == list(bodies)
     assert all(each["fout"]["uitleg"] for each in found)
     assert found[1]["fout"]["code"] == "xml_dtd"
+
+
+def test_what_another_program_writes_is_a_file_too(bare: Any) -> None:
+    pipe = bare.folder / "pijp"
+    os.mkfifo(pipe)
+    process = bare.start("parse", pipe)
+    pipe.write_bytes(XML.read_bytes())
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, b"")
+    (found,) = lines(out.decode())
+    assert found["bron"]["formaat"] == "xml"
 
 
 def test_pretty_is_the_same_indented(bare: Any) -> None:
