@@ -19,7 +19,7 @@ _ABBREVIATIONS = frozenset(
     "aio aow apk avg awb azc bbb bbl bbz bhv bso btw bv bzk cao cbs cpb dna ebi fte "
     "ggd ggz hbo hiv hrm ibo ict iq jgz lbo led lhbt lhbti lhbtiq lhbtiqa lhbtqi lng "
     "lpg mbo mkb mvo ngo nvwa nza ov ozb pc pdf pfas pgb pkb rmc rtv sbo sms tbs tv "
-    "uwv vmbo vog vso vwo wajong wia wlz wmo wnt wob wsw wtp ww wwft zbo zmv "
+    "uwv vmbo vog vso vwo wajong wia wlz wmo wnt wob woo wsw wtp ww wwft zbo zmv "
     "zzp".split()
 )
 """Abbreviations also written small, whose hyphen is their own; none is a syllable."""
@@ -38,7 +38,8 @@ _OWN = re.compile(
     r"|collega|directeur|top|woordvoerder|leerling|student|strijder|echtgeno|post|ante)"
     r"|(?:sociaal|fysiek|politiek)-(?:econom|cultur|emotion|maatsch|psych|medisch"
     r"|geneesk|ruimtel|wetensch|bestuur)"
-    r"|publiek-priva|privaat-publiek|[^\W\d_]+-(?:generaal|ups?|offs?)$"
+    r"|(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober"
+    r"|november|december|en|of)-|publiek-priva|privaat-publiek|[^\W\d_]+-(?:generaal|ups?|offs?)$"
 )
 """Words whose hyphen is their own: "niet-medische", "oud-collega", "start-ups"."""
 
@@ -108,7 +109,7 @@ def _unbroken(line: str, words: Words) -> str:
     def repair(found: re.Match[str]) -> str:
         return _rejoin(f"{found[1]}-", found[2], words)
 
-    return re.sub(r"(?<![^\s(«])([^\W\d_]+)-([^\W\d_]+)(?![\w/.-]\w)", repair, line)
+    return re.sub(r"(?<![^\s(«])([^\W\d_]++)-([^\W\d_]++)(?![/.-]?\w|-)", repair, line)
 
 
 def _join(text: str, line: str, words: Words) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from etl.documents.block import Block, Kind
 from etl.documents.join import Words, joined, words_of
 from etl.documents.label import parse_label
+from etl.documents.markers import possible, without_markers
 from etl.documents.text import compose_loose, squeeze
 from etl.errors import DocumentFault
 
@@ -42,16 +43,16 @@ HEAD = re.compile(
 )
 """How the sentences of the heading begin."""
 
-_LONE = re.compile(r"\d{1,3}(?:[ ,]+\d{1,3})*")
-_ATTACHED = re.compile(r"(?<=[^\W\d_]|[?!.,;:»)”’\]])(\d{1,3})(?![\w%€]|[.,]\d)")
-_LEADING = re.compile(r"(\d{1,3})(?=[\s.,;:?!»)])\s*")
-_CAPITALS = re.compile(r"\b[A-Z]{1,4}$")
+
+_GLUED = r"{}(?=[A-ZÀ-Þ«‘“(]|https?:|www\.)"
+"""A note whose number stands against its text, as one way of extraction has all."""
 
 
 @dataclass(slots=True)
 class _Sorted:
     """The lines of a text by what they are, body lines in reading order."""
 
+    glued: bool
     furniture: list[str] = field(default_factory=list)
     heading: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
@@ -61,7 +62,36 @@ class _Sorted:
 
     def add_body(self, line: str) -> None:
         self.body.append(line)
-        self.marked |= _marks(squeeze(line))
+        self.marked |= possible(squeeze(line))
+
+    def note_in(self, line: str) -> str | None:
+        """The number of the note that a line begins, if it does."""
+        expected = len(self.notes) + 1
+        if not self.glued:
+            return str(expected) if self._is_next(line, str(expected)) else None
+        for number in range(expected, expected + 3):
+            if re.match(_GLUED.format(number), line):
+                return str(number)
+        return str(expected) if re.match(rf"{expected}[a-z]{{3}}", line) else None
+
+    def _is_next(self, line: str, number: str) -> bool:
+        rest = line.removeprefix(number)
+        if rest == line or not rest.strip() or rest[0] in "0123456789.,)%":
+            return False
+        return number in self.marked
+
+    def add_note(self, number: str, line: str) -> None:
+        """Begin a note; one that was passed over begins inside the note before it."""
+        while self.notes and int(number) > len(self.notes) + 1:
+            missed = str(len(self.notes) + 1)
+            last = self.notes[-1][1]
+            at = next(
+                (n for n, x in enumerate(last) if n and x.startswith(missed)), None
+            )
+            split = last[at:] if at else [missed]
+            del last[at or len(last) :]
+            self.notes.append((missed, [split[0][len(missed) :], *split[1:]]))
+        self.notes.append((number, [line[len(number) :]]))
 
 
 def read_tekst(body: bytes) -> Iterator[Block]:
@@ -86,14 +116,14 @@ def _sorted(lines: Sequence[str]) -> _Sorted:
     """Tell heading, body, notes and furniture apart, line by line.
 
     A note starts where a line begins with the next note number, once that number
-    was seen as a marker; it ends at a blank line, a label, a page foot, or a line
-    that starts with a blank (how extraction shows the top of a page).
+    was seen as a marker or where numbers stand against the text of notes; it ends
+    at a blank line, a label, a page foot, or a line that starts with a blank (how
+    extraction shows the top of a page).
     """
-    found = _Sorted()
+    found = _Sorted(any(re.match(_GLUED.format(1), line) for line in lines))
     in_note = labelled = False
     for line in lines:
         flat = squeeze(line)
-        expected = str(len(found.notes) + 1)
         label = parse_label(flat) is not None
         if not flat:
             in_note = False
@@ -107,9 +137,9 @@ def _sorted(lines: Sequence[str]) -> _Sorted:
             found.heading.append(line)
         elif not labelled:
             found.furniture.append(flat)
-        elif _starts_note(flat, expected, found.marked):
+        elif (number := found.note_in(flat)) is not None:
             in_note = True
-            found.notes.append((expected, [flat[len(expected) :]]))
+            found.add_note(number, flat)
         elif in_note and not line.startswith(" "):
             found.notes[-1][1].append(line)
         else:
@@ -118,43 +148,33 @@ def _sorted(lines: Sequence[str]) -> _Sorted:
     return found
 
 
-def _starts_note(line: str, number: str, marked: set[str]) -> bool:
-    rest = line.removeprefix(number)
-    if rest == line or not rest.strip() or rest[0] in "0123456789.,)%":
-        return False
-    return number in marked
-
-
-def _marks(line: str) -> set[str]:
-    """The numbers that a line may refer to."""
-    if _LONE.fullmatch(line):
-        return set(re.findall(r"\d+", line))
-    found = {match[1] for match in _ATTACHED.finditer(line)}
-    leading = _LEADING.match(line)
-    return found | {leading[1]} if leading else found
-
-
 def _blocks(found: _Sorted, words: Words) -> Iterator[Block]:
     for line in found.furniture:
         if line:
             yield Block(kind=Kind.FURNITURE, text=line)
     if found.heading:
         yield Block(kind=Kind.HEADING, text=joined(found.heading, words))
-    markers = _Markers(len(found.notes))
     group: list[str] = []
     refs: list[str] = []
-    for line in found.body:
-        if parse_label(line) is None:
-            text, marked = markers.taken(line, group[-1] if group else "")
+    for text, marked in without_markers(found.body, len(found.notes)):
+        if parse_label(text) is None:
             refs += marked
-            group.append(text)
+            _add(group, text, behind_marker=bool(marked))
         else:
             yield from _paragraph(group, refs, words)
             group, refs = [], []
-            yield Block(kind=Kind.LABEL, text=line)
+            yield Block(kind=Kind.LABEL, text=text)
     yield from _paragraph(group, refs, words)
     for number, lines in found.notes:
         yield Block(kind=Kind.NOTE, number=number, text=joined(lines, words))
+
+
+def _add(group: list[str], text: str, *, behind_marker: bool) -> None:
+    """Add a line; a comma behind a marker belongs to the word before the marker."""
+    if behind_marker and group and text[:1] in tuple(",.;:?!)»"):
+        group[-1] = group[-1].rstrip() + text
+    else:
+        group.append(text)
 
 
 def _paragraph(
@@ -163,39 +183,3 @@ def _paragraph(
     text = joined(lines, words)
     if text:
         yield Block(kind=Kind.PARAGRAPH, text=text, refs=tuple(refs))
-
-
-@dataclass(slots=True)
-class _Markers:
-    """Takes note markers out of body lines; they come in order: only the next fits."""
-
-    count: int
-    last: int = 0
-
-    def taken(self, line: str, before: str) -> tuple[str, list[str]]:
-        """The line without its markers, and their numbers."""
-        flat = line.strip()
-        if _LONE.fullmatch(flat) and self._fits(flat):
-            refs = re.findall(r"\d+", flat)
-            self.last = int(refs[-1])
-            return "", refs
-        refs = []
-        leading = _LEADING.match(flat)
-        broken = not before.rstrip().endswith((".", ":", ";")) or flat[1:2] != "."
-        if leading and before and broken and self._fits(leading[1]):
-            self.last = int(leading[1])
-            refs.append(leading[1])
-            flat = flat[leading.end() :]
-
-        def drop(found: re.Match[str]) -> str:
-            if not self._fits(found[1]) or _CAPITALS.search(flat[: found.start()]):
-                return found[0]
-            self.last = int(found[1])
-            refs.append(found[1])
-            return ""
-
-        return _ATTACHED.sub(drop, flat), refs
-
-    def _fits(self, text: str) -> bool:
-        numbers = [int(number) for number in re.findall(r"\d+", text)]
-        return numbers[0] == self.last + 1 and numbers[-1] <= self.count
