@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from datetime import date
@@ -38,6 +39,12 @@ def read(body: bytes | str) -> Publicatie:
     return understand(body, read_pdf=no_pdf).publicatie
 
 
+def as_printed(publicatie: Publicatie) -> dict[str, Any]:
+    """The JSON that a user gets."""
+    value: dict[str, Any] = json.loads(json.dumps(publicatie.as_json()))
+    return value
+
+
 def fault_of(body: bytes) -> str:
     with pytest.raises(DocumentFault) as caught:
         read(body)
@@ -56,31 +63,31 @@ ANTWOORD = "<antwoord><nr>Antwoord 1</nr><al>Niets.</al></antwoord>"
 
 def test_a_publication_is_read_whole() -> None:
     publicatie = read(document(VRAAG + ANTWOORD, "3235"))
-    assert publicatie.as_json() == {
+    assert as_printed(publicatie) == {
         "identifier": "ah-tk-20202021-3235",
         "kamer": "tk",
         "vergaderjaar": "2020-2021",
         "aanhangselnummer": 3235,
         "toevoeging": "",
-        "zaaknummers": (),
+        "zaaknummers": [],
         "soort": "antwoord",
         "onderwerp": "geld",
         "ingezonden": "2021-06-03",
         "ontvangen": "2021-06-21",
-        "indieners": ({"naam": "Podt", "fractie": "D66"},),
-        "gericht_aan": ({"functie": "Minister", "ministerie": "Financiën"},),
-        "bewindspersonen": (
+        "indieners": [{"naam": "Podt", "fractie": "D66"}],
+        "gericht_aan": [{"functie": "Minister", "ministerie": "Financiën"}],
+        "bewindspersonen": [
             {
                 "naam": "Hoekstra",
                 "functie": "Minister",
                 "ministerie": "Financiën",
                 "rol": "antwoord",
             },
-        ),
-        "zie_ook": (),
-        "vragen": ({"label": "Vraag 1", "nummers": ("1",), "tekst": "Wat nu?"},),
-        "antwoorden": ({"label": "Antwoord 1", "nummers": ("1",), "tekst": "Niets."},),
-        "noten": (),
+        ],
+        "zie_ook": [],
+        "vragen": [{"label": "Vraag 1", "nummers": ["1"], "tekst": "Wat nu?"}],
+        "antwoorden": [{"label": "Antwoord 1", "nummers": ["1"], "tekst": "Niets."}],
+        "noten": [],
         "mededeling": None,
         "toelichting": None,
         "signalen": [],
@@ -425,9 +432,10 @@ def publicaties(draw: st.DrawFn) -> Publicatie:
 def test_a_publication_made_into_xml_is_read_back_the_same(made: Publicatie) -> None:
     number = int((made.identifier or "").rsplit("-", 1)[1])
     value = read(as_xml(replace_number(made, number)))
-    assert value.as_json() | {"signalen": []} == replace_number(
-        made, number
-    ).as_json() | {"antwoorden": read_blocks(made)}
+    wanted = as_printed(replace_number(made, number)) | {
+        "antwoorden": read_blocks(made)
+    }
+    assert as_printed(value) | {"signalen": []} == wanted
 
 
 def replace_number(made: Publicatie, number: int) -> Publicatie:
@@ -435,11 +443,11 @@ def replace_number(made: Publicatie, number: int) -> Publicatie:
     return Publicatie(**values | {"aanhangselnummer": number})
 
 
-def read_blocks(made: Publicatie) -> tuple[dict[str, Any], ...]:
+def read_blocks(made: Publicatie) -> list[dict[str, Any]]:
     blocks = map(without_marks, made.antwoorden)
-    return tuple(
-        {"label": b.label, "nummers": b.nummers, "tekst": b.tekst} for b in blocks
-    )
+    return [
+        {"label": b.label, "nummers": list(b.nummers), "tekst": b.tekst} for b in blocks
+    ]
 
 
 DTDS = {
