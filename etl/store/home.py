@@ -20,8 +20,14 @@ SOCKET = ".s.PGSQL.5432"
 SUN_PATH = 103
 """Longest path of a socket that every platform takes (macOS 103, Linux 107 bytes)."""
 
+UNLISTABLE = set(",'\"\\")
+"""What a list of socket folders holds as a mark, or pg_ctl's shell reads as one."""
+
 UNQUOTABLE = set('"$`\\\n')
 """What pg_ctl hands to a shell as it is."""
+
+SHARED = ("/tmp", "/var/tmp")  # noqa: S108 - our folder in it is checked to be ours
+"""Folders with short names that every process on the machine has."""
 
 LOG_LIMIT = 10 * 1024 * 1024
 """Bytes after which the server's log starts afresh."""
@@ -46,13 +52,17 @@ class Home:
 
     @property
     def sockets(self) -> Path:
-        """The folder of the socket: in `home`, or elsewhere if that is too long."""
+        """The folder of the socket: in `home`, or elsewhere if that is too long.
+
+        Elsewhere is the same for everybody, whatever their TMPDIR, if it can be.
+        """
         near = self.path / "run"
-        length = len(os.fsencode(near / SOCKET))
-        if length <= SUN_PATH and not set(str(near)) & set(",'\"\\"):
-            return near
         digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
-        return Path(tempfile.gettempdir()) / f"etl-pg-{os.geteuid()}-{digest}"
+        name = f"etl-pg-{os.geteuid()}-{digest}"
+        shared = [Path(folder) for folder in SHARED if os.access(folder, os.W_OK)]
+        places = [near, *(folder / name for folder in shared)]
+        fit = [place for place in places if _holds_socket(place)]
+        return fit[0] if fit else Path(tempfile.gettempdir()) / name
 
     def make(self) -> None:
         """Make the folder if need be. Raises StoreUnreachable when it cannot serve."""
@@ -63,10 +73,13 @@ class Home:
             )
         try:
             fresh = not self.path.exists()
+            missing = [folder for folder in self.path.parents if not folder.exists()]
             self.path.mkdir(parents=True, exist_ok=True)
             if fresh:
                 # ours alone, whatever the umask; root's server must pass through it
                 self.path.chmod(0o700 if self.account.uid is None else 0o711)
+            for folder in missing if self.account.uid is not None else ():
+                folder.chmod(folder.stat().st_mode | 0o111)
         except OSError as error:
             raise StoreUnreachable(self.unusable(error)) from error
 
@@ -134,3 +147,9 @@ class Home:
             # empty for a zombie; our own server would have answered above
             if b"postgres" not in command or str(self.data).encode() not in command:
                 lock.write_text(f"{2**31 - 2}\n{rest}")
+
+
+def _holds_socket(folder: Path) -> bool:
+    """Whether a socket in this folder can be named where it has to be."""
+    length = len(os.fsencode(folder / SOCKET))
+    return length <= SUN_PATH and not set(str(folder)) & UNLISTABLE

@@ -236,6 +236,44 @@ def test_a_long_path_gets_a_short_socket(folder: Path) -> None:
     assert not postgres.at.sockets.exists()
 
 
+def test_the_short_socket_is_found_whatever_the_temporary_folder_is_called(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postgres = LocalPostgres(folder / ("d" * 60) / ("e" * 60))
+    before = postgres.at.sockets
+    for name in ("t" * 120, "t'm,p"):
+        monkeypatch.setattr("tempfile.tempdir", str(folder / name))
+        assert postgres.at.sockets == before
+
+
+@pytest.mark.parametrize("path", ["", "/nowhere"])
+def test_the_programs_are_run_whatever_the_path_is(
+    folder: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", path)
+    assert Account.ours().can_enter(folder)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root lends its server an account")
+def test_a_strict_umask_does_not_lock_the_server_out(
+    folder: Path, request: pytest.FixtureRequest
+) -> None:
+    before = os.umask(0o077)
+    request.addfinalizer(lambda: os.umask(before))
+    home = folder / "een" / "twee" / "home"
+    hidden = folder / "hidden"
+    package = find_binaries().parents[1]
+    shutil.copytree(package, hidden / package.name)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, hidden / libraries.name)
+    for path in (hidden, *hidden.rglob("*")):
+        path.chmod(0o700)
+    inside = hidden / find_binaries().relative_to(package.parent)
+    with LocalPostgres(home, inside).serve() as server:
+        assert ask(server.url(WRITER)) == WRITER
+
+
 @pytest.mark.parametrize("name", ['a"b', "a$HOME", "a`id`"])
 def test_a_path_that_pg_ctl_cannot_quote_is_refused(folder: Path, name: str) -> None:
     with (
