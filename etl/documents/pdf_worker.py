@@ -72,9 +72,9 @@ class PdfWorker:
         """
         if self._read >= LIFETIME:
             self._end()
-        pipe = self._started()
-        self._read += 1
         try:
+            pipe = self._started()
+            self._read += 1
             pipe.send_bytes(body)
             answer = self._answer(pipe)
         except (OSError, EOFError, pickle.UnpicklingError) as error:

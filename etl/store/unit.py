@@ -40,6 +40,7 @@ class PostgresUnit:
     _found: Row = field(default_factory=dict)
     _attached: list[Bron] = field(default_factory=list)
     _changed: bool = False
+    _cursor: psycopg.Cursor[Any] | None = None
 
     def current(self, incoming: Incoming) -> Current | None:
         """What is held of this publication, locked until the end of the transaction."""
@@ -205,7 +206,9 @@ class PostgresUnit:
         self._do("cursor_rewind", source=source, position=position)
 
     def _do(self, name: str, **values: Any) -> None:
-        self._execute(self.connection.cursor(), name, {"now": self.now(), **values})
+        if self._cursor is None:
+            self._cursor = self.connection.cursor()
+        self._execute(self._cursor, name, {"now": self.now(), **values})
 
     def _one(self, name: str, values: Row) -> Row | None:
         cursor = self.connection.cursor(row_factory=dict_row)
