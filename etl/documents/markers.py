@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from etl.documents.datum import PATTERN as DATUM
 from etl.documents.label import parse_label
 
 LONE = re.compile(r"\d{1,3}(?:[ ,]+(?:en )?\d{1,3})*")
@@ -18,6 +19,13 @@ LONE = re.compile(r"\d{1,3}(?:[ ,]+(?:en )?\d{1,3})*")
 _ATTACHED = re.compile(r"(?<=[^\W\d_]|[?!.,;:»)”’\]])\d{1,3}(?![\w%€]|[.,]\d)")
 _LEADING = re.compile(r"(\d{1,3})(?=[\s.,;:?!»)])\s*")
 _CAPITALS = re.compile(r"\b[A-Z]{1,4}$")
+_COUNTED = re.compile(
+    r"\b(?:vraag|antwoord|nrs?\.?|nummers?|circa|ongeveer|en|of|tot|t/m|op|van|de|met"
+    r"|per|in)$"
+)
+"""Words that a number of their own belongs to: "het antwoord op vraag 5"."""
+
+_DATE = re.compile(DATUM, re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<!\d{4})(?<=\d)[.,:]$")
 
 
@@ -88,7 +96,8 @@ def _leading(place: int, line: str, before: str) -> Iterator[_Candidate]:
     if found is None or not before:
         return
     item = before.rstrip().endswith((".", ":", ";")) and line[found.end(1)] in ".)"
-    if not item:
+    counted = _COUNTED.search(before.rstrip()) or _DATE.match(line)
+    if not item and not counted:
         yield _Candidate(place, 0, found.end(), (int(found[1]),), 2)
 
 

@@ -22,7 +22,7 @@ from etl.documents.label import parse_label
 from etl.documents.pdf_fonts import Fonts
 from etl.documents.pdf_lines import Line, Markers, body_size, build_lines
 from etl.documents.pdf_runs import read_runs
-from etl.documents.tekst import FURNITURE, HEAD
+from etl.documents.tekst import FURNITURE, in_heading
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault
 
@@ -159,13 +159,13 @@ class _Sorter:
         elif self._is_label(line, text):
             self._in_note, self._labelled = False, True
             self.body.append(line)
-        elif self._labelled:
+        elif not self._labelled and in_heading([x.text for x in self.heading], text):
+            self.heading.append(line)
+        elif not self._labelled and not self.heading:
+            self.furniture.append(line)
+        else:
             self._in_note = False
             self.body.append(line)
-        elif self.heading or HEAD.match(text):
-            self.heading.append(line)
-        else:
-            self.furniture.append(line)
 
     def _is_note(self, line: Line, text: str) -> bool:
         """Small print that starts with the next number, or goes on from such a line."""

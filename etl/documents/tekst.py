@@ -43,6 +43,20 @@ HEAD = re.compile(
 )
 """How the sentences of the heading begin."""
 
+_COMPLETE = re.compile(
+    r"\(\s*(?:ingezonden|ontvangen)\b[^()]*\)\s*\.?$|\bnrs?\.?\s*\d[\d,en ]*\.?$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(rf"{HEAD.pattern}|Zie\s*ook", re.IGNORECASE)
+
+
+def in_heading(heading: Sequence[str], line: str) -> bool:
+    """Whether a line before the first label belongs to the heading."""
+    if not heading:
+        return HEAD.match(line) is not None
+    said = squeeze(" ".join(heading[-2:]))
+    return _COMPLETE.search(said) is None or _MORE.match(line) is not None
+
 
 _GLUED = r"{}(?=[A-ZÀ-Þ«‘“(]|https?:|www\.)"
 """A note whose number stands against its text, as one way of extraction has all."""
@@ -133,9 +147,9 @@ def _sorted(lines: Sequence[str]) -> _Sorted:
         elif label:
             in_note, labelled = False, True
             found.add_body(flat)
-        elif not labelled and (found.heading or HEAD.match(flat)):
+        elif not labelled and in_heading(found.heading, flat):
             found.heading.append(line)
-        elif not labelled:
+        elif not labelled and not found.heading:
             found.furniture.append(flat)
         elif (number := found.note_in(flat)) is not None:
             in_note = True

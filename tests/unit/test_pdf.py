@@ -412,6 +412,20 @@ def test_an_annex_is_no_part_of_the_last_answer(tagged: bool) -> None:
     assert codes(publicatie) == ["tekst_buiten_blokken"]
 
 
+@Both
+def test_text_between_heading_and_first_label_is_flagged(tagged: bool) -> None:
+    page = Typesetter(tagged=tagged).head(
+        "Antwoord van Minister Hoekstra (Financiën) (ontvangen",
+        "7 juni 2024). Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024,",
+        "nr. 2147 en 2148.",
+    )
+    page.gap().text("Wat is hier aan de hand?").label("Antwoord 1").text("Niets.")
+    publicatie = read(page.foot().pdf())
+    assert [z.aanhangselnummer for z in publicatie.zie_ook] == [2147, 2148]
+    assert "Wat is hier aan de hand?" in publicatie.signalen[-1].uitleg
+    assert publicatie.signalen[-1].code == "tekst_buiten_blokken"
+
+
 def test_text_in_a_size_between_body_and_note_is_text() -> None:
     page = Typesetter().head().label("Vraag 1").text("Wat?").label("Antwoord 1")
     page.text("Dit staat boven een tabel.")

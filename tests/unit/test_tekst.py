@@ -95,6 +95,12 @@ def test_a_note_that_begins_with_a_digit_is_found_by_the_one_behind_it() -> None
     ]
 
 
+def test_text_before_the_first_label_is_no_heading() -> None:
+    publicatie = read("Bent u bekend met het bericht?\nVraag 1\nWat?")
+    assert [z.aanhangselnummer for z in publicatie.zie_ook] == [1079]
+    assert any("Bent u bekend" in flag.uitleg for flag in publicatie.signalen)
+
+
 def test_a_line_like_a_label_belongs_to_nobody_else() -> None:
     publicatie = read("Vraag 1\nWat?\nMededeling\nDe vragen zijn ingetrokken.")
     assert (publicatie.mededeling, publicatie.soort) == (
@@ -130,6 +136,9 @@ MARKED = [
     (["a", "1, 2 en 3", "b"], 3, ["a", "", "b"]),
     (["zonder noten 1 en 2"], 0, ["zonder noten 1 en 2"]),
     (["op vraag 1", "2"], 2, ["op vraag 1", ""]),
+    (["het antwoord op vraag", "1. In"], 1, ["het antwoord op vraag", "1. In"]),
+    (["op", "1 juni 2024"], 1, ["op", "1 juni 2024"]),
+    (["de brief", "1 juni 2024"], 1, ["de brief", "1 juni 2024"]),
 ]
 
 
