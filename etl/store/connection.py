@@ -32,9 +32,17 @@ def connect(url: str, name: str = "etl") -> Connection:
     """
     place = place_of(url)
     try:
-        return open_connection(url, name)
+        connection = open_connection(url, name)
     except (psycopg.Error, UnicodeError) as error:
         raise StoreUnreachable(_refused(error, url, place)) from None
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding and encoding != "UTF8":
+        connection.close()
+        raise StoreUnreachable(
+            f"the database {place} is in {encoding}, which cannot hold every text: "
+            "create one with encoding 'UTF8' template template0"
+        )
+    return connection
 
 
 def open_connection(url: str, name: str) -> Connection:
@@ -43,7 +51,11 @@ def open_connection(url: str, name: str) -> Connection:
         key: value for key, value in KEEPALIVE.items() if f"{key}=" not in url
     }
     connection = psycopg.connect(
-        url, autocommit=True, application_name=f"aanhangsel-{name}", **defaults
+        url,
+        autocommit=True,
+        application_name=f"aanhangsel-{name}",
+        client_encoding="utf8",
+        **defaults,
     )
     connection.execute(script("session.sql"))
     return connection

@@ -61,7 +61,8 @@ ADVICE = {
     "28P01": "the database refuses the password: check DATABASE_URL or PGPASSWORD",
     "28000": "the database refuses this user: check DATABASE_URL and pg_hba.conf",
     "3D000": "there is no such database: create it or check DATABASE_URL",
-    "42501": "this role lacks a right on the tables: run `etl migrate` as the owner",
+    "42501": "this role lacks a right on the tables: run `etl migrate` as the owner, "
+    "and grant this role aanhangsel_writer or aanhangsel_reader",
     "42P01": "a table is missing: run `etl migrate`",
     "3F000": "a schema is missing: run `etl migrate`",
     "42703": "a column is missing: run `etl migrate`",

@@ -131,10 +131,10 @@ def _missing(connection: Connection) -> list[Migration]:
 
 
 def _applied(connection: Connection) -> dict[str, str]:
-    found = connection.execute(statement("migration_exists")).fetchone()
-    if found is None or not found[0]:
-        return {}
     try:
+        found = connection.execute(statement("migration_exists")).fetchone()
+        if found is None or not found[0]:
+            return {}
         return dict(connection.execute(statement("migration_list")).fetchall())
     except psycopg.Error as error:
         raise translated(error) from error

@@ -15,6 +15,9 @@ from hand import SOURCE, Loader, publicatie, record
 
 from etl.errors import RunLocked, StoreUnreachable
 from etl.store import PostgresStore, open_store
+from etl.store.connection import connect
+from etl.store.embedded import ADMIN
+from etl.store.migrations import pending
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = 722100002
@@ -191,6 +194,43 @@ def test_a_missing_right_names_the_command_that_mends_it(
     database.query("revoke insert on aanhangsel.vraag from aanhangsel_writer")
     with pytest.raises(StoreUnreachable, match="etl migrate"):
         load(publicatie())
+
+
+def test_a_role_that_may_see_nothing_is_told_so(database: Any) -> None:
+    role = f"vreemd_{database.name}"
+    database.query(f"create role {role} login")
+    try:
+        with pytest.raises(StoreUnreachable, match="lacks a right"):
+            pending(database.url(role))
+    finally:
+        database.query(f"drop role {role}")
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_in_another_encoding_is_refused(
+    database: Any, encoding: str
+) -> None:
+    name = f"{database.name}_{encoding.lower()}"
+    ((version,),) = database.query("show server_version_num")
+    provider = "locale_provider libc" if int(version) >= 150000 else ""
+    database.query(
+        f"create database {name} encoding '{encoding}' template template0"
+        f" lc_collate 'C' lc_ctype 'C' {provider}"
+    )
+    try:
+        with pytest.raises(StoreUnreachable, match=f"is in {encoding}"):
+            connect(database.server.url(ADMIN, name))
+    finally:
+        database.query(f"drop database {name}")
+
+
+def test_the_encoding_of_the_terminal_is_not_that_of_the_connection(
+    database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+    with connect(database.url()) as connection:
+        row = connection.execute("select '…' || 'ë'").fetchone()
+    assert row == ("…ë",)
 
 
 def test_a_client_killed_in_a_transaction_leaves_nothing_and_frees_the_lock(
