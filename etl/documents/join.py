@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from etl.documents.text import squeeze
+from etl.documents.text import SOFT_HYPHEN, squeeze
 
-_SOFT_HYPHEN = "\u00ad"
 _COLUMN = 95
 """Letters: a longer line is several printed ones, run together by an extractor."""
 
@@ -97,9 +96,14 @@ NO_WORDS = Words()
 def joined(lines: Iterable[str], words: Words = NO_WORDS) -> str:
     """Printed lines as running prose: hyphenation repaired, real hyphens kept."""
     text = ""
-    for line in filter(None, map(squeeze, lines)):
+    soft = False
+    for printed in lines:
+        line = squeeze(printed)
+        if not line:
+            continue
         whole = _unbroken(line, words) if len(line) > _COLUMN else line
-        text = _join(text, whole, words) if text else whole
+        text = text + whole if soft or not text else _join(text, whole, words)
+        soft = printed.rstrip().endswith(SOFT_HYPHEN)
     return text
 
 
@@ -113,8 +117,6 @@ def _unbroken(line: str, words: Words) -> str:
 
 
 def _join(text: str, line: str, words: Words) -> str:
-    if text.endswith(_SOFT_HYPHEN):
-        return text[:-1] + line
     tail = _URL_TAIL.search(text)
     if tail and _continues_url(tail[0], line):
         return text + line

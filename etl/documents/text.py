@@ -8,8 +8,13 @@ import unicodedata
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]"
 )
+SOFT_HYPHEN = "\u00ad"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _is_nfc = unicodedata.is_normalized
+_GLYPHS = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
+_AS_READ = str.maketrans({**_GLYPHS, "\u2010": "-", "\u2011": "-"})
+_HAS_GLYPHS = re.compile("[\ufb00-\ufb04\u2010\u2011]")
+"""Shapes of letters and hyphens that typesetting chose: read as what they stand for."""
 
 _ACCENTS = {
     "`": "\u0300",
@@ -40,21 +45,30 @@ def clean(text: str) -> str:
     """NFC text that every database and JSON reader accepts, spaces kept as they are.
 
     NUL, control characters and zero-width spaces go; lone surrogates become
-    U+FFFD. Idempotent.
+    U+FFFD, ligatures their letters. Idempotent.
     """
     if text.isascii() and text.isprintable():
         return text
     if not text.isprintable():
         text = _FORBIDDEN.sub("", _SURROGATE.sub("\ufffd", text))
+    if _HAS_GLYPHS.search(text):
+        text = text.translate(_AS_READ)
     return text if _is_nfc("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+def _is_plain(text: str) -> bool:
+    return _is_nfc("NFC", text) and _HAS_GLYPHS.search(text) is None
+
+
 def squeeze(text: str) -> str:
-    """Clean text on one line: white space is one blank, and none at the ends."""
+    """Clean text on one line: white space is one blank, none at the ends.
+
+    Soft hyphens go: they only show at the end of a printed line.
+    """
     flat = " ".join(text.split())
-    if flat.isprintable() and _is_nfc("NFC", flat):
+    if flat.isprintable() and (flat.isascii() or _is_plain(flat)):
         return flat
-    return " ".join(clean(flat).split())
+    return " ".join(clean(flat).replace(SOFT_HYPHEN, "").split())
 
 
 def compose(letter: str, accent: str) -> str | None:

@@ -72,6 +72,8 @@ def test_what_publications_print_survives(text: str) -> None:
         ("\ufeffbegin", "begin"),
         ("a\x1b[31mb", "a[31mb"),
         ("a\x9fb", "ab"),
+        ("oﬃcieel, ﬁnanciën, ﬂink", "officieel, financiën, flink"),
+        ("EU\u2010missie niet\u2011roken", "EU-missie niet-roken"),
     ],
 )
 def test_what_no_reader_can_show_goes(text: str, cleaned: str) -> None:
@@ -82,6 +84,10 @@ def test_every_white_space_becomes_one_blank() -> None:
     assert squeeze("\n\t Vergader\u00a0jaar \u2009 2020-\n2021 \x0b") == (
         "Vergader jaar 2020- 2021"
     )
+
+
+def test_soft_hyphens_inside_a_line_go() -> None:
+    assert squeeze("verga\u00addering \u00ad en") == "vergadering en"
 
 
 def test_a_text_without_letters_is_empty() -> None:
