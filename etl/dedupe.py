@@ -5,7 +5,7 @@ Pure: the store says what it holds, the pipeline asks here what to do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from etl.errors import DocumentFault
@@ -38,11 +38,12 @@ class Incoming:
     publicatie: Publicatie
     metadata: Metadata
     formaat: Formaat
+    sha256: str = field(init=False)
+    """Hash (hex) of all that would be stored."""
 
-    @property
-    def sha256(self) -> str:
-        """Hash (hex) of all that would be stored."""
-        return content_sha256(self.publicatie, self.metadata)
+    def __post_init__(self) -> None:
+        sha256 = content_sha256(self.publicatie, self.metadata)
+        object.__setattr__(self, "sha256", sha256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
