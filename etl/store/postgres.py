@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,12 +21,14 @@ from etl.model.record import Known, Record
 from etl.model.run import Outcome, Tally
 from etl.store import rows
 from etl.store.connection import Connection, connect, open_connection, place_of
-from etl.store.faults import Meaning, meaning, translated
+from etl.store.faults import Meaning, meaning, one_line, translated
 from etl.store.rows import Ministeries, Row
 from etl.store.statements import script, statement
 from etl.store.unit import PostgresUnit
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 PATIENCE = 600.0
 """Seconds to wait for a database that went away."""
@@ -56,6 +59,8 @@ class PostgresStore:
     patience: float = PATIENCE
     _connection: Connection = field(init=False)
     _locked: bool = False
+    _lost: bool = False
+    """Whether it was waited for in vain: then nobody waits again."""
     _ministeries: Ministeries | None = None
     _compressor: zstandard.ZstdCompressor = field(
         default_factory=lambda: zstandard.ZstdCompressor(level=3)
@@ -187,15 +192,26 @@ class PostgresStore:
             stop=self._give_up,
             wait=_wait,
             sleep=self.sleep,
+            before_sleep=self._tell,
             reraise=True,
         )
         try:
             result: T = retrying(self._once, attempt)
+            self._lost = False
             return result
         except TransientError as error:
             raise RunLocked(f"another run took over the database: {error}") from error
         except psycopg.Error as error:
+            self._lost = self._connection.closed
             raise translated(error) from error
+
+    def _tell(self, state: RetryCallState) -> None:
+        """Say once that we wait for a database that is away, and for how long."""
+        problem = state.outcome.exception() if state.outcome else None
+        waiting = self._connection.closed and state.attempt_number == 2
+        if isinstance(problem, psycopg.Error) and waiting:
+            told = {"problem": one_line(problem), "patience": self.patience}
+            log.warning("database_away", extra=told)
 
     def _once(self, attempt: Callable[[Connection], T]) -> T:
         connection = self._connected()
@@ -211,7 +227,7 @@ class PostgresStore:
         sqlstate = error.sqlstate if isinstance(error, psycopg.Error) else None
         if state.attempt_number >= ATTEMPTS.get(sqlstate or "", 1_000):
             return True
-        return self.stopping() or state.idle_for >= self.patience
+        return self.stopping() or self._lost or state.idle_for >= self.patience
 
     def _connected(self) -> Connection:
         """The connection, made anew and locked again if it was lost."""

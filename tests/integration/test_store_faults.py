@@ -14,6 +14,7 @@ import pytest
 from hand import SOURCE, Loader, publicatie, record
 
 from etl.errors import RunLocked, StoreUnreachable
+from etl.model.run import Outcome, Tally
 from etl.store import PostgresStore, open_store
 from etl.store.connection import connect
 from etl.store.embedded import ADMIN
@@ -142,6 +143,24 @@ def test_a_database_away_for_good_ends_the_run_within_its_patience(
         store.position(SOURCE)
     assert 600 <= sum(naps) < 700
     assert max(naps) <= 60
+
+
+def test_nobody_waits_twice_for_a_database_that_did_not_come_back(
+    load: Loader, database: Any, naps: list[float], caplog: pytest.LogCaptureFixture
+) -> None:
+    store, url = load.store, load.store.url
+    run_id = store.open_run(SOURCE)
+    kill_backend(database, backend(store))
+    object.__setattr__(store, "url", url.replace("5432", "1"))
+    with pytest.raises(StoreUnreachable):
+        store.position(SOURCE)
+    assert [each.message for each in caplog.records] == ["database_away"]
+    naps.clear()
+    with pytest.raises(StoreUnreachable):
+        store.close_run(run_id, Outcome.FAILED, Tally(), "away")
+    assert naps == []
+    object.__setattr__(store, "url", url)
+    assert store.position(SOURCE) is None
 
 
 def test_waiting_for_the_database_ends_when_we_are_to_stop(
