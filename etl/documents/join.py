@@ -15,11 +15,13 @@ _SUSPENDED = re.compile(
     r"(?:en|of|dan wel|als|tot|noch|maar|c\.q\.|respectievelijk|resp\.)(?!\w)"
 )
 _ABBREVIATIONS = frozenset(
-    "aio aow apk avg awb azc bbb bbl bbz bhv bso btw bv bzk cao cbs cpb dna ebi fte "
-    "ggd ggz hbo hiv hrm ibo ict iq jgz lbo led lhbt lhbti lhbtiq lhbtiqa lhbtqi lng "
-    "lpg mbo mkb mvo ngo nvwa nza ov ozb pc pdf pfas pgb pkb rmc rtv sbo sms tbs tv "
-    "uwv vmbo vog vso vwo wajong wia wlz wmo wnt wob woo wsw wtp ww wwft zbo zmv "
-    "zzp".split()
+    (
+        "aio aov aow apk avg awb azc bbb bbl bbz bhv bso btw bv bzk cao cbs cpb dna ebi "
+        "ekv fte ggd ggz hbo hiv hrm ibo ict iq jgz lbo led lhbt lhbti lhbtiq lhbtiqa "
+        "lhbtqi lng lpg mbo mkb mvo ngo nvwa nza ov ozb pc pdf pfas pgb pkb rmc rtv sbo "
+        "sms soa tbs tv uwv vmbo vog vso vwo wajong wia wlz wmo wnt wob woo wsw wtp ww "
+        "wwft zbo zmv zzp "
+    ).split()
 )
 """Abbreviations also written small, whose hyphen is their own; none is a syllable."""
 
@@ -48,6 +50,9 @@ _INNER = frozenset("a aan by de en face in of op per te the to tot van".split())
 _CLASH = re.compile(r"a[aeiu]|e(?:[ei]|u(?!m))|ji|o(?:[oeu]|i(?!ets))|u[ui]")
 """Vowels that would read as one sound, so the word has a hyphen: "zee-eend"."""
 
+_VOWEL = re.compile(r"[aeiouyà-öù-ü]")
+"""Every syllable has one; a part without is an abbreviation."""
+
 _URL_TAIL = re.compile(r"(?:https?:|www\.)[^\s<>«»\"]*$", re.IGNORECASE)
 _URL_WORD = re.compile(r"[\w%~?=&#/.+-][^\s<>«»\"]*")
 _URL_JOINTS = "/-_=?&%~.:#+,"
@@ -69,14 +74,16 @@ class Words:
 
 def words_of(lines: Iterable[str]) -> Words:
     """The words that stand unbroken in the lines; those in addresses do not count."""
-    hyphened, whole = set(), set()
+    hyphened: set[str] = set()
+    whole: set[str] = set()
     for line in lines:
         printed = len(line) <= _COLUMN
         for token in line.lower().split():
             word = token.strip("«»“”‘’'\"()[]{}.,;:?!")
+            whole.update(part for part in word.split("-") if part.isalpha())
             if word.isalpha():
-                whole.add(word)
-            elif printed and re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+){1,2}", word):
+                continue
+            if printed and re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+){1,2}", word):
                 hyphened.add(word)
                 hyphened |= _first_part(word)
     return Words(frozenset(hyphened), frozenset(whole))
@@ -131,11 +138,15 @@ def _rejoin(text: str, line: str, words: Words) -> str:
     """Join behind a hyphen at the end of a line, the typesetter's or the word's own."""
     before = re.split(r"[\s(«/\"‘“]", text[:-1])[-1]
     after = re.match(r"[^\W\d_]+", line)
-    if not before or not before[-1].islower():
+    if not before or not before[-1].islower() or after is None:
         return text + line
-    if after is None or not after[0][0].islower():
-        return text + line
-    return text + line if _is_own(before.lower(), after[0], words) else text[:-1] + line
+    if after[0][0].islower():
+        # Only names have a capital inside: GroenLinks, ChristenUnie, DigiD.
+        named = re.search(r"\w[A-Z]", before.rsplit("-", 1)[-1])
+        own = bool(named) or _is_own(before.lower(), after[0], words)
+    else:
+        own = f"{before}{after[0]}".lower() not in words.whole
+    return text + line if own else text[:-1] + line
 
 
 def _is_own(before: str, after: str, words: Words) -> bool:
@@ -150,6 +161,7 @@ def _is_own(before: str, after: str, words: Words) -> bool:
         or bool(chain and first in _INNER)
         or first in _ABBREVIATIONS
         or after in _ABBREVIATIONS
+        or not (_VOWEL.search(first) and _VOWEL.search(after))
         or f"{first}-" in words.hyphened
         or _OWN.match(f"{first}-{after}") is not None
         or _CLASH.match(first[-1] + after) is not None

@@ -34,6 +34,7 @@ OWN = """
     energie-|infrastructuur defensie-|industrie informatie-|uitwisseling
     politie-|experiment stage-|instellingen data-|analyses zee-|eend twee-|eiige
     micro-|ondernemingen zij-|instroom geboorte-|uitkomsten auto-|industrie
+    GroenLinks-|leden DigiD-|gebruikers kpn-|monteur nctv-|rapport jeugd-|tbs
     Noord-|Holland Lee-|Kröger jeugd-|ggz 65-|plussers 13-|jarige
 """.split()
 
@@ -91,9 +92,15 @@ def test_a_word_seen_whole_is_joined() -> None:
     assert joined(["deze stage-", "instellingen."], words) == "deze stageinstellingen."
 
 
+def test_a_name_broken_before_its_capital_is_joined() -> None:
+    words = words_of(["van het lid Kröger (GroenLinks-PvdA)"])
+    assert joined(["de leden van Groen-", "Links"], words) == "de leden van GroenLinks"
+    assert joined(["in Noord-", "Holland"], words) == "in Noord-Holland"
+
+
 def test_a_first_part_with_its_own_hyphen_is_evidence() -> None:
-    words = words_of(["de kpn-storing duurde"])
-    assert joined(["een kpn-", "monteur"], words) == "een kpn-monteur"
+    words = words_of(["de ekv-faciliteit duurde"])
+    assert joined(["een ekv-", "besluit"], words) == "een ekv-besluit"
 
 
 @pytest.mark.parametrize(
