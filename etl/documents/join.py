@@ -16,11 +16,11 @@ _SUSPENDED = re.compile(
 )
 _ABBREVIATIONS = frozenset(
     (
-        "aio aov aow apk avg awb azc bbb bbl bbz bhv bso btw bv bzk cao cbs cpb dna ebi "
-        "ekv fte ggd ggz hbo hiv hrm ibo ict iq jgz lbo led lhbt lhbti lhbtiq lhbtiqa "
-        "lhbtqi lng lpg mbo mkb mvo ngo nvwa nza ov ozb pc pdf pfas pgb pkb rmc rtv sbo "
-        "sms soa tbs tv uwv vmbo vog vso vwo wajong wia wlz wmo wnt wob woo wsw wtp ww "
-        "wwft zbo zmv zzp "
+        "aio aov aow apk avg awb azc bbb bbl bbz bhv bso btw bv bzk cao cbs cpb dna "
+        "ebi ekv fte ggd ggz hbo hiv hrm ibo ict iq jgz lbo led lhbt lhbti lhbtiq "
+        "lhbtiqa lhbtqi lng lpg mbo mkb mvo ngo nvwa nza ov ozb pc pdf pfas pgb pkb "
+        "rmc rtv sbo sms soa tbs tv uwv vmbo vog vso vwo wajong wia wlz wmo wnt wob "
+        "woo wsw wtp ww wwft zbo zmv zzp"
     ).split()
 )
 """Abbreviations also written small, whose hyphen is their own; none is a syllable."""
