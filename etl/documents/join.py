@@ -16,11 +16,11 @@ _SUSPENDED = re.compile(
 )
 _ABBREVIATIONS = frozenset(
     (
-        "aio aov aow apk avg awb azc bbb bbl bbz bhv bso btw bv bzk cao cbs cpb dna "
-        "ebi ekv fte ggd ggz hbo hiv hrm ibo ict iq jgz lbo led lhbt lhbti lhbtiq "
-        "lhbtiqa lhbtqi lng lpg mbo mkb mvo ngo nvwa nza ov ozb pc pdf pfas pgb pkb "
-        "rmc rtv sbo sms soa tbs tv uwv vmbo vog vso vwo wajong wia wlz wmo wnt wob "
-        "woo wsw wtp ww wwft zbo zmv zzp"
+        "aio aov aow apk avg awb azc bbb bbl bbz bhv bibob bni bso btw bv bzk cao cbs "
+        "cpb dna ebi ekv fte ggd ggz hbo hiv hrm ibo ict iq jgz lbo led lhbt lhbti "
+        "lhbtiq lhbtiqa lhbtqi lng lpg mbo mkb mvo ngo nvwa nza ov ozb pc pdf pfas "
+        "pgb pkb rmc rtv sbo sms soa tbs tozo tv uwv vmbo vog vso vwo wajong wft wia "
+        "wlz wmo wnt wob woo wsw wtp ww wwft zbo zmv zzp"
     ).split()
 )
 """Abbreviations also written small, whose hyphen is their own; none is a syllable."""
@@ -33,7 +33,9 @@ _SYLLABLES = frozenset(
 """First parts that also begin words without a hyphen: no evidence for one."""
 
 _OWN = re.compile(
-    r"(?:quasi|vice|low|high|full|[^\W\d_]+isch)-|(?:part|real)-time"
+    r"(?:quasi|vice|low|high|full|front|back|audit|compliance|[^\W\d_]+isch)-"
+    r"|(?:part|real)-time|minister-president|process?(?:en)?-verba|staakt-het"
+    r"|eco-(?!no|lo|sy)|[^\W\d_]+-elektrisch"
     r"|niet-(?!temin|tegenstaande)|non-(?!sens|chal)|oud-(?!heid|ste|er)|top-down"
     r"|ex-(?:minister|man|vrouw|partner|premier|president|werknemer|gedetineer|milit"
     r"|collega|directeur|top|woordvoerder|leerling|student|strijder|echtgeno|post|ante)"

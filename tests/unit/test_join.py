@@ -19,7 +19,7 @@ TYPESETTERS = """
     zorgverzeke|raars verduurza|ming mini|mumnormen tweestaten|oplossing
     EU-waarne|mingsmissie mbo-instel|lingen niet-gecontrac|teerde maatre|gelen
     vertegen|woordiging autoritei|ten bevoegd|heden vreemdelin|genketen
-    regen|boogprovincie toekomst|bestendig kabinets|standpunt zorgaanbie|ders gemeen|ten
+    regen|boogprovincie toekomst|bestendig kabinets|standpunt zorgaanbie|ders eco|systeem eco|logisch gemeen|ten
 """.split()
 
 OWN = """
@@ -34,6 +34,8 @@ OWN = """
     energie-|infrastructuur defensie-|industrie informatie-|uitwisseling
     politie-|experiment stage-|instellingen data-|analyses zee-|eend twee-|eiige
     micro-|ondernemingen zij-|instroom geboorte-|uitkomsten auto-|industrie
+    batterij-|elektrische minister-|president proces-|verbaal processen-|verbaal
+    front-|end back-|ups eco-|demonstranten audit-|functie Bibob-|toets Tozo-|lening
     GroenLinks-|leden DigiD-|gebruikers kpn-|monteur nctv-|rapport jeugd-|tbs
     Noord-|Holland Lee-|Kröger jeugd-|ggz 65-|plussers 13-|jarige
 """.split()
