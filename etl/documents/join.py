@@ -67,19 +67,21 @@ class Words:
     """What a document itself shows of its words, in lower case.
 
     `hyphened` holds words with an own hyphen that stand unbroken somewhere, and
-    their first part ("mbo-"); `whole` those without.
+    their first part ("mbo-"); `whole` those without. `run_together`: long lines
+    are several printed ones, so that hyphenation stands inside them too.
     """
 
     hyphened: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
+    run_together: bool = False
 
 
-def words_of(lines: Iterable[str]) -> Words:
+def words_of(lines: Iterable[str], *, run_together: bool = False) -> Words:
     """The words that stand unbroken in the lines; those in addresses do not count."""
     hyphened: set[str] = set()
     whole: set[str] = set()
     for line in lines:
-        printed = len(line) <= _COLUMN
+        printed = len(line) <= _COLUMN or not run_together
         for token in line.lower().split():
             word = token.strip("«»“”‘’'\"()[]{}.,;:?!")
             whole.update(part for part in word.split("-") if part.isalpha())
@@ -88,7 +90,7 @@ def words_of(lines: Iterable[str]) -> Words:
             if printed and re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+){1,2}", word):
                 hyphened.add(word)
                 hyphened |= _first_part(word)
-    return Words(frozenset(hyphened), frozenset(whole))
+    return Words(frozenset(hyphened), frozenset(whole), run_together)
 
 
 def _first_part(word: str) -> set[str]:
@@ -110,7 +112,8 @@ def joined(lines: Iterable[str], words: Words = NO_WORDS) -> str:
         line = squeeze(printed)
         if not line:
             continue
-        whole = _unbroken(line, words) if len(line) > _COLUMN else line
+        several = words.run_together and len(line) > _COLUMN
+        whole = _unbroken(line, words) if several else line
         text = text + whole if soft or not text else _join(text, whole, words)
         soft = printed.rstrip().endswith(SOFT_HYPHEN)
     return text

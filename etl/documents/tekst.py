@@ -123,7 +123,10 @@ def read_tekst(body: bytes) -> Iterator[Block]:
     lines = [compose_loose(line) for line in text.splitlines()]
     if not HEAD.search(text) and not any(parse_label(squeeze(x)) for x in lines):
         raise DocumentFault("no_publication", "a text without question or answer")
-    return _blocks(_sorted(lines), words_of(lines))
+    found = _sorted(lines)
+    # Only a printed page has a head and a foot, and hyphens at the ends of lines.
+    words = words_of(lines, run_together=bool(found.furniture))
+    return _blocks(found, words)
 
 
 def _sorted(lines: Sequence[str]) -> _Sorted:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.documents.join import joined, words_of
+from etl.documents.join import Words, joined, words_of
 
 TYPESETTERS = """
     Handelin|gen vergade|ring ziekenhuis|rekeningen gezonds|heidszorg stikstofcri|sis
@@ -131,16 +131,16 @@ def test_lines_run_together_are_repaired_inside() -> None:
         "medewer-kers van de EU-missie en de niet-medische mbo-instelling zien dat "
         "het ongehoord onderwe-gen is, zie https://nos.nl/een-adres en aanbeve-lingen"
     )
-    assert joined([line]) == (
+    assert joined([line]) == line
+    assert joined([line], Words(run_together=True)) == (
         "medewerkers van de EU-missie en de niet-medische mbo-instelling zien dat "
         "het ongehoord onderwegen is, zie https://nos.nl/een-adres en aanbevelingen"
     )
 
 
 def test_a_printed_line_is_not_repaired_inside() -> None:
-    assert joined(["een scherpe context-specifieke blik"]) == (
-        "een scherpe context-specifieke blik"
-    )
+    line = "een scherpe context-specifieke blik"
+    assert joined([line], Words(run_together=True)) == line
 
 
 @pytest.mark.parametrize(
