@@ -125,7 +125,7 @@ def read_tekst(body: bytes) -> Iterator[Block]:
         raise DocumentFault("no_publication", "a text without question or answer")
     found = _sorted(lines)
     # Only a printed page has a head and a foot, and hyphens at the ends of lines.
-    words = words_of(lines, run_together=bool(found.furniture))
+    words = words_of(lines, run_together=any("Kamer" in x for x in found.furniture))
     return _blocks(found, words)
 
 
