@@ -339,12 +339,12 @@ def status(options: Globals, as_json: bool) -> None:
     from etl.app.ask import status as ask
     from etl.status import in_words
 
-    verdicts = ask(settings)
-    ok = not any(verdict.faults for verdict in verdicts)
+    judgements = ask(settings)
+    ok = not any(each.faults for each in judgements)
     if as_json:
-        told = {"ok": ok, "sources": [verdict.as_json() for verdict in verdicts]}
+        told = {"ok": ok, "sources": [each.as_json() for each in judgements]}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        for verdict in verdicts:
-            click.echo("\n".join(in_words(verdict)))
+        for each in judgements:
+            click.echo("\n".join(in_words(each)))
     raise click.exceptions.Exit(0 if ok else 7)

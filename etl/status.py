@@ -1,4 +1,4 @@
-"""How fresh the data is and what is wrong, in words, JSON and a verdict. Pure."""
+"""How fresh the data is and what is wrong, in words, JSON and a judgement. Pure."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Judgement:
     """One source judged: `faults` are lines in plain words, none if all is well."""
 
     source: str
@@ -74,8 +74,8 @@ def judge(
     followed: Sequence[str],
     now: datetime,
     interval: timedelta,
-) -> list[Verdict]:
-    """A verdict for each source that is followed or has run.
+) -> list[Judgement]:
+    """A judgement for each source that is followed or has run.
 
     Only a followed source can be stale; one that is run by hand (a directory) is
     judged by its last run alone.
@@ -83,7 +83,7 @@ def judge(
     found = {row.source: row for row in rows}
     names = [*followed, *(row.source for row in rows if row.source not in followed)]
     return [
-        _verdict(
+        _judgement(
             found.get(name) or Freshness(source=name),
             now,
             patience(interval) if name in followed else None,
@@ -92,10 +92,10 @@ def judge(
     ]
 
 
-def _verdict(seen: Freshness, now: datetime, limit: timedelta | None) -> Verdict:
+def _judgement(seen: Freshness, now: datetime, limit: timedelta | None) -> Judgement:
     lag = now - seen.last_success if seen.last_success else None
     faults = [*_run_faults(seen, now), *_age_faults(seen, lag, limit)]
-    return Verdict(source=seen.source, freshness=seen, lag=lag, faults=tuple(faults))
+    return Judgement(source=seen.source, freshness=seen, lag=lag, faults=tuple(faults))
 
 
 def _run_faults(seen: Freshness, now: datetime) -> list[str]:
@@ -123,17 +123,17 @@ def _age_faults(
     return []
 
 
-def in_words(verdict: Verdict) -> list[str]:
+def in_words(judgement: Judgement) -> list[str]:
     """A line on how it is, and one for each fault."""
-    seen = verdict.freshness
-    lag = f" ({span(verdict.lag)} ago)" if verdict.lag is not None else ""
+    seen = judgement.freshness
+    lag = f" ({span(judgement.lag)} ago)" if judgement.lag is not None else ""
     head = (
-        f"{verdict.source}: {'stale or broken' if verdict.faults else 'ok'};"
+        f"{judgement.source}: {'stale or broken' if judgement.faults else 'ok'};"
         f" last good run {_moment(seen.last_success)}{lag},"
         f" newest publication {_text(seen.newest) or 'none'},"
         f" open problems {seen.open_problems}"
     )
-    return [head, *(f"  {fault}" for fault in verdict.faults)]
+    return [head, *(f"  {fault}" for fault in judgement.faults)]
 
 
 def span(length: timedelta) -> str:

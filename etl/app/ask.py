@@ -14,7 +14,7 @@ from etl.app.run import followed, now
 from etl.errors import ConfigurationError
 from etl.scheduler import Timetable
 from etl.settings import Settings
-from etl.status import Freshness, Verdict, judge
+from etl.status import Freshness, Judgement, judge
 from etl.store import reading
 from etl.store.migrations import pending
 
@@ -68,7 +68,7 @@ def without_password(url: str) -> str:
     return f"{parts.scheme}://{netloc}{parts.path}" + (f"?{query}" if query else "")
 
 
-def status(settings: Settings) -> list[Verdict]:
+def status(settings: Settings) -> list[Judgement]:
     """How each source is. Raises StoreError when the database cannot tell."""
     names = followed(settings)
     with database(settings) as found:
