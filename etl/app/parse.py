@@ -13,9 +13,7 @@ from typing import Any
 from etl.documents import PARSER, understand
 from etl.documents.pdf_worker import PdfWorker
 from etl.errors import ConfigurationError, DocumentFault
-
-LARGEST = 75_000_000
-"""Bytes of the largest file that is read."""
+from etl.sources.body import DECODED_CAP
 
 STDIN = "-"
 
@@ -46,12 +44,12 @@ def _body(file: str) -> bytes:
     """Raises ConfigurationError if it is unreadable, DocumentFault if too large."""
     try:
         if file == STDIN:
-            body = sys.stdin.buffer.read(LARGEST + 1)
+            body = sys.stdin.buffer.read(DECODED_CAP + 1)
         else:
             with Path(file).open("rb") as opened:
-                body = opened.read(LARGEST + 1)
+                body = opened.read(DECODED_CAP + 1)
     except OSError as error:
         raise ConfigurationError(f"cannot read {file}: {error.strerror}") from error
-    if len(body) > LARGEST:
-        raise DocumentFault("document_too_large", f"more than {LARGEST:,} bytes")
+    if len(body) > DECODED_CAP:
+        raise DocumentFault("document_too_large", f"more than {DECODED_CAP:,} bytes")
     return body

@@ -15,7 +15,7 @@ WIRE_CAP = 64 * 1024 * 1024
 """Bytes of a body as it is sent."""
 
 DECODED_CAP = 75_000_000
-"""Bytes of a body once it is inflated."""
+"""Bytes of a body once it is inflated, and of a file."""
 
 _PIECE = 65_536
 

@@ -15,12 +15,10 @@ from etl.errors import ConfigurationError, DocumentFault
 from etl.model.identity import Identifier
 from etl.model.publicatie import Metadata
 from etl.model.record import Bron, Offer, Record, Validators, bounded_name
+from etl.sources.body import DECODED_CAP
 from etl.sources.metadata import completed, metadata_of, read_metadata
 
 NAME = "map"
-SIZE_CAP = 75_000_000
-"""Bytes of the largest file that is read."""
-
 MEDIA_TYPES = {
     ".xml": "text/xml",
     ".html": "text/html",
@@ -121,14 +119,14 @@ class Map:
         where = f"map:{self._relative(path)}"
         try:
             with path.open("rb") as file:
-                body = file.read(SIZE_CAP + 1)
+                body = file.read(DECODED_CAP + 1)
         except OSError as error:
             raise DocumentFault(
                 "document_unreachable", f"{where}: {error.strerror}"
             ) from error
-        if len(body) > SIZE_CAP:
+        if len(body) > DECODED_CAP:
             raise DocumentFault(
-                "document_too_large", f"{where}: more than {SIZE_CAP:,} bytes"
+                "document_too_large", f"{where}: more than {DECODED_CAP:,} bytes"
             )
         return body
 
@@ -215,7 +213,7 @@ def _pieces(paths: Iterable[Path]) -> Iterator[bytes]:
             size = path.stat().st_size
             yield f"{path.suffix} {size} ".encode()
             with path.open("rb") as file:
-                while size <= SIZE_CAP and (piece := file.read(_PIECE)):
+                while size <= DECODED_CAP and (piece := file.read(_PIECE)):
                     yield piece
         except OSError as error:
             yield f"{error.errno} ".encode()

@@ -163,7 +163,7 @@ def test_a_file_that_disappears_costs_its_own_record(tmp_path) -> None:
 
 
 def test_a_file_beyond_the_cap_is_too_large(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("etl.sources.map.SIZE_CAP", 10)
+    monkeypatch.setattr("etl.sources.map.DECODED_CAP", 10)
     write(tmp_path / f"{NAME}.pdf", "x" * 11)
     folder = Map(tmp_path, lambda: NOW)
     with pytest.raises(DocumentFault) as raised:
