@@ -233,9 +233,14 @@ def _client(settings: Settings, stop: Stop) -> Client:
 
 def _source(name: str, settings: Settings, request: Request, client: Client) -> Source:
     if name == BY_HAND:
-        return Map(request.path or Path(), now)  # `check` saw to the path
+        # `check` saw to the path
+        return Map(request.path or Path(), now, log.logger().info)
     return OfficieleBekendmakingen(
-        client, settings.sru_url, settings.publications_url, now=now
+        client,
+        settings.sru_url,
+        settings.publications_url,
+        now=now,
+        event=log.logger().info,
     )
 
 

@@ -82,6 +82,11 @@ def test_every_event_names_its_run_and_source(etl: Any) -> None:
     assert {(event["run"], event["source"]) for event in events} == {(1, SOURCE)}
 
 
+def test_what_a_source_remarks_is_in_the_log(etl: Any) -> None:
+    (listed,) = [e for e in etl("run").events if e["event"] == "listed"]
+    assert (listed["source"], listed["run"], listed["records"]) == (SOURCE, 1, SHIPPED)
+
+
 def test_what_is_published_later_is_all_that_is_added(
     etl: Any, database: Any, replica: Replica
 ) -> None:
