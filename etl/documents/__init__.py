@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from etl.documents.block import Block
+from etl.documents.formaat import formaat_of
 from etl.documents.html import read_html
 from etl.documents.kamervragen import parse_publicatie
-from etl.documents.kind import formaat_of
-from etl.documents.tekst import read_tekst
+from etl.documents.plain_text import read_plain_text
 from etl.documents.xml import read_xml
 from etl.model.publicatie import Publicatie
 from etl.model.record import Formaat
@@ -22,7 +22,7 @@ Reader = Callable[[bytes], Iterable[Block]]
 READERS: dict[Formaat, Reader] = {
     Formaat.XML: read_xml,
     Formaat.HTML: read_html,
-    Formaat.TEKST: read_tekst,
+    Formaat.TEKST: read_plain_text,
 }
 """The readers that run in this process; PDF has a worker of its own."""
 

@@ -40,7 +40,7 @@ def _functie(text: str) -> str:
     return "Staatssecretaris" if lower.startswith("staats") else "Minister"
 
 
-def offices(text: str) -> tuple[Ambt, ...]:
+def ambten(text: str) -> tuple[Ambt, ...]:
     """The offices in "de Ministers van A en van B en de Staatssecretaris van C"."""
     text = re.split(r",?\s*bij\s+afwezigheid\s+van\b", text)[0]
     found = list(_OFFICE.finditer(text))
@@ -61,28 +61,28 @@ def _ministeries(tail: str) -> list[str | None]:
     return [part for part in parts if part] or [None]
 
 
-def _inherit(offices: list[Ambt]) -> list[Ambt]:
+def _inherit(ambten: list[Ambt]) -> list[Ambt]:
     """Both are of X in "de Staatssecretaris en de Minister van X"."""
-    whole = list(offices)
+    whole = list(ambten)
     for place in range(len(whole) - 2, -1, -1):
-        office, after = whole[place], whole[place + 1]
-        if office.ministerie is None and office.functie != "Minister-President":
-            whole[place] = Ambt(functie=office.functie, ministerie=after.ministerie)
+        ambt, after = whole[place], whole[place + 1]
+        if ambt.ministerie is None and ambt.functie != "Minister-President":
+            whole[place] = Ambt(functie=ambt.functie, ministerie=after.ministerie)
     return whole
 
 
-def _merged(offices: list[Ambt]) -> tuple[Ambt, ...]:
+def _merged(ambten: list[Ambt]) -> tuple[Ambt, ...]:
     """Two titles of one office become one: "Minister-President, Minister van AZ"."""
     general = Ambt(functie="Minister", ministerie="Algemene Zaken")
     whole: list[Ambt] = []
-    for office in offices:
+    for ambt in ambten:
         before = whole[-1] if whole else None
         if before == Ambt(functie="Minister-President", ministerie=None) and (
-            office == general
+            ambt == general
         ):
             whole[-1] = Ambt(functie="Minister-President", ministerie="Algemene Zaken")
-        elif office != before:
-            whole.append(office)
+        elif ambt != before:
+            whole.append(ambt)
     return tuple(whole)
 
 
@@ -126,7 +126,7 @@ def _person(functie: str, naam: str, ministerie: str, rol: Rol) -> Bewindspersoo
 
 
 def _unnamed(text: str, rol: Rol) -> Iterator[Bewindspersoon]:
-    for office in offices(text):
+    for ambt in ambten(text):
         yield Bewindspersoon(
-            naam=None, functie=office.functie, ministerie=office.ministerie, rol=rol
+            naam=None, functie=ambt.functie, ministerie=ambt.ministerie, rol=rol
         )

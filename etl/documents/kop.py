@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from etl.documents.ambt import FUNCTIE, bewindspersonen, offices
+from etl.documents.ambt import FUNCTIE, ambten, bewindspersonen
 from etl.documents.datum import PATTERN as DATUM
 from etl.documents.datum import parse_datum
 from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Signaal, ZieOok
@@ -93,7 +93,7 @@ def parse_kop(text: str) -> Kop:
         ingezonden=ingezonden,
         ontvangen=_date(received["datum"] if received else None, signalen),
         indieners=indieners,
-        gericht_aan=offices(aan),
+        gericht_aan=ambten(aan),
         bewindspersonen=bewindspersonen(core) if answer else (),
         zie_ook=tuple(_see_also(rest)),
         beantwoord="antwoord" in kind,

@@ -22,7 +22,7 @@ from etl.documents.label import parse_label
 from etl.documents.pdf_fonts import Fonts
 from etl.documents.pdf_lines import Line, Markers, body_size, build_lines
 from etl.documents.pdf_runs import read_runs
-from etl.documents.tekst import FURNITURE, in_heading
+from etl.documents.plain_text import FURNITURE, in_heading
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault
 

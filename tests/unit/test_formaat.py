@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.documents.kind import formaat_of
+from etl.documents.formaat import formaat_of
 from etl.errors import DocumentFault
 
 

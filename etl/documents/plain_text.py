@@ -108,7 +108,7 @@ class _Sorted:
         self.notes.append((number, [line[len(number) :]]))
 
 
-def read_tekst(body: bytes) -> Iterator[Block]:
+def read_plain_text(body: bytes) -> Iterator[Block]:
     """The blocks of a PDF's plain text.
 
     Raises DocumentFault (`format_unknown`, `no_publication`) when the bytes are
