@@ -31,4 +31,4 @@ for role in owner writer reader; do
     printf "alter role aanhangsel_%s with login password '%s';\n" "$role" "$secret" | sql
 done
 sql --command="alter database $POSTGRES_DB owner to aanhangsel_owner"
-sql --file="$here/embedded/database.sql"
+sql --file="$here/database.sql"

@@ -264,6 +264,6 @@ class LocalPostgres:
                 if found is None or not found[0]:
                     admin.execute(script("embedded/database_create.sql"))
             with psycopg.connect(server.url(ADMIN), autocommit=True) as admin:
-                admin.execute(script("embedded/database.sql"))
+                admin.execute(script("database.sql"))
         except psycopg.Error as error:
             raise StoreUnreachable(f"cannot prepare {self.at.data}: {error}") from error
