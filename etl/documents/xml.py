@@ -183,15 +183,17 @@ def _with_notes(kind: Kind, text: str, notes: list[etree._Element]) -> Iterator[
 
 def _item(element: etree._Element) -> Iterator[Block]:
     """A list item: its marker as printed, then its own paragraphs."""
-    texts: list[str] = []
+    if not any(_name(child) in _IN_ITEM for child in element):
+        yield from _block(Kind.LIST_ITEM, element)
+        return
+    texts = [squeeze(element.text or "")]
     notes: list[etree._Element] = []
     for child in element:
-        if _name(child) not in ("lijst", "table"):
+        if _name(child) not in _NESTED:
             text, inside = _text(child)
             texts.append(text)
             notes += inside
-    if not len(element):
-        texts.append(squeeze(element.text or ""))
+        texts.append(squeeze(child.tail or ""))
     yield from _with_notes(Kind.LIST_ITEM, " ".join(filter(None, texts)), notes)
 
 
@@ -199,7 +201,7 @@ def _nested(element: etree._Element) -> list[etree._Element]:
     """The lists and tables in a list item, which are read after it."""
     if _name(element) != "li":
         return []
-    return [child for child in element if _name(child) in ("lijst", "table")]
+    return [child for child in element if _name(child) in _NESTED]
 
 
 def _row(element: etree._Element) -> Iterator[Block]:
@@ -214,12 +216,13 @@ def _row(element: etree._Element) -> Iterator[Block]:
 
 def _notes(notes: list[etree._Element]) -> Iterator[Block]:
     for note in notes:
-        number, texts, links = "", [], []
+        number, texts, links = "", [squeeze(note.text or "")], []
         for child in note:
             if _name(child) in ("noot.nr", "nr"):
                 number = _text(child)[0].rstrip(".)")
             else:
                 texts.append(_text(child)[0])
+            texts.append(squeeze(child.tail or ""))
             links += [
                 e.get("doc") for e in child.iter("extref") if e.get("soort") == "URL"
             ]
@@ -258,6 +261,9 @@ def _text(element: etree._Element) -> tuple[str, list[etree._Element]]:
 
 _BREAKS = frozenset(("al", "li", "entry", "noot.al", "noot.li", "label", "nr", "titel"))
 """Elements before which running text has a blank."""
+
+_NESTED = frozenset(("lijst", "table"))
+_IN_ITEM = _NESTED | {"al", "al-groep", "li.nr"}
 
 Leaf = Callable[[Any], Iterator[Block]]
 

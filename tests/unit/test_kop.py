@@ -607,6 +607,17 @@ def test_a_subject_may_speak_of_answers() -> None:
     assert [who.naam for who in kop.bewindspersonen] == ["Hoekstra"]
 
 
+def test_questions_to_nobody_still_have_a_subject() -> None:
+    kop = parse_kop(
+        "Vragen van de leden Podt (D66) en Kat over geld (ingezonden 3 juni 2021)."
+    )
+    assert (kop.onderwerp, kop.gericht_aan) == ("geld", ())
+    assert [(one.naam, one.fractie) for one in kop.indieners] == [
+        ("Podt", "D66"),
+        ("Kat", None),
+    ]
+
+
 def test_no_heading_is_nothing_at_all() -> None:
     kop = parse_kop("")
     assert (kop.onderwerp, kop.indieners, kop.bewindspersonen) == (None, (), ())

@@ -273,6 +273,35 @@ def test_text_in_a_form_is_read_where_it_is_drawn() -> None:
     assert read(body).antwoorden[0].tekst == "In een vorm. En daarna."
 
 
+def test_letters_of_two_bytes_are_read_by_their_map() -> None:
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange "
+        "3 beginbfchar <0001> <0057> <0002> <0061> <0003> <0074> endbfchar "
+        "endcmap end end"
+    )
+    below = (
+        "<</Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo <</Registry "
+        "(Adobe) /Ordering (Identity) /Supplement 0>> /DW 500 /FontDescriptor "
+        "<</Type /FontDescriptor /FontName /X /Flags 4>>>>"
+    )
+    font = (
+        "<</Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H "
+        "/DescendantFonts [5 0 R] /ToUnicode 4 0 R>>"
+    )
+    form = stream(
+        b"BT /F2 8.5 Tf <000100020003> Tj ET",
+        " /Type /XObject /Subtype /Form /BBox [0 0 300 20]"
+        " /Resources <</Font <</F2 6 0 R>>>>",
+    )
+    page = Typesetter().head().label("Vraag 1").text("Wat?").label("Antwoord 1")
+    page._down()
+    page.raw(f"q 1 0 0 1 221 {page.y:.2f} cm /X1 Do Q").foot()
+    extra = (stream(cmap.encode()), below, font, form)
+    body = page.pdf(xobjects="/X1 7 0 R", extra=extra)
+    assert read(body).antwoorden[0].tekst == "Wat"
+
+
 def test_turned_text_and_pictures_are_no_text() -> None:
     page = Typesetter().head().label("Vraag 1").text("Wat?").label("Antwoord 1")
     page.text("Dit.").raw("BT /F1 8.5 Tf 0 1 -1 0 30 400 Tm (Aan de rand) Tj ET").foot()

@@ -172,6 +172,14 @@ def test_forms_that_draw_themselves_end() -> None:
     assert fault_of(body) in ("pdf_limits", "pdf_no_text")
 
 
+def test_objects_nested_too_deeply_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def raising(_stream: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("etl.documents.pdf.PdfReader", raising)
+    assert fault_of(whole()) == "pdf_limits"
+
+
 def test_scripts_and_links_are_not_followed() -> None:
     body = whole().replace(
         b"<</Type /Catalog /Pages 2 0 R>>",

@@ -128,6 +128,15 @@ def test_a_child_is_replaced_after_its_lifetime(
     assert pid_of(worker) != first
 
 
+def test_a_child_that_does_not_start_costs_the_document(
+    worker: PdfWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(pdf_worker, "START", 0)
+        assert fault_of(worker, small()) == "pdf_limits"
+    assert worker.read(small()) == read_pdf(small())
+
+
 def test_no_child_outlives_its_worker() -> None:
     with PdfWorker() as worker:
         worker.read(small())

@@ -127,6 +127,10 @@ def test_a_publication_is_read_whole() -> None:
             ),
             "1. een: a. aa 2. twee",
         ),
+        ("<lijst><li><li.nr>1.</li.nr>los en <b>vet</b></li></lijst>", "1. los en vet"),
+        ("<lijst><li>– een<nadruk>twee</nadruk>drie</li></lijst>", "– eentweedrie"),
+        ("<lijst><li>a:<lijst><li>b</li></lijst>c</li></lijst>", "a: c b"),
+        ("<bijschrift>Bij <i>de</i> foto</bijschrift><plaatje/>", "Bij de foto"),
         (
             "<al>Dus:<lijst><li><li.nr>•</li.nr><al>een</al></li></lijst></al>",
             "Dus: • een",
@@ -168,6 +172,14 @@ def test_a_note_leaves_the_text_where_it_is_referred_to() -> None:
             nummer="1", tekst="Nu.nl: http://nu.nl/1 (later)", urls=("http://nu.nl/1",)
         ),
     )
+
+
+def test_a_note_without_paragraph_keeps_its_text() -> None:
+    noot = "<noot type='voet'><noot.nr>1</noot.nr>Nu.nl, <i>3 mei</i> 2024</noot>"
+    publicatie = read(document(f"<vraag><nr>Vraag 1</nr><al>Wat?{noot}</al></vraag>"))
+    assert [(n.nummer, n.tekst) for n in publicatie.noten] == [
+        ("1", "Nu.nl, 3 mei 2024")
+    ]
 
 
 @pytest.mark.parametrize(
