@@ -16,8 +16,7 @@ from etl.demo.shipped import shipped
 from etl.screen import progress, tally_line, write_table
 from etl.settings import Settings
 from etl.stop import Stop, stopping
-from etl.store.ledger import row_versions
-from etl.store.reading import Table, query, summary
+from etl.store.reading import Table, query, row_versions, summary
 from etl.store.statements import script
 
 QUERIES = ("vraag_antwoord", "antwoordtermijn", "indieners")

@@ -11,7 +11,7 @@ from etl.app.run import Request, check, followed, now, run
 from etl.scheduler import Daemon, Timetable, ringing
 from etl.settings import Settings
 from etl.stop import Stop
-from etl.store.ledger import good_starts
+from etl.store.reading import good_starts
 
 
 def serve(settings: Settings, stop: Stop) -> None:

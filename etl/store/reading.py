@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
+from psycopg.sql import SQL, Identifier
 
 from etl.errors import ConfigurationError
 from etl.store.connection import Connection, connect
@@ -17,6 +19,10 @@ from etl.store.statements import script, statement
 
 WRONG = ("42", "22", "0A", "25006", "25001")
 """SQLSTATE prefixes of a query that is wrong in itself, or that would write."""
+
+
+RowVersion = tuple[str, str, str]
+"""Its table, its place there, and the transaction that wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,31 @@ def status_rows(url: str) -> list[dict[str, Any]]:
 
 
 def summary(url: str) -> Table:
-    """How many rows each table holds."""
+    """How many rows the main tables hold."""
     with reading(url, "summary") as connection:
         cursor = connection.execute(statement("summary"))
         columns = tuple(column.name for column in cursor.description or ())
         return Table(columns, cursor.fetchall())
+
+
+def good_starts(url: str) -> dict[str, datetime]:
+    """When the last complete or partial run of each source began. Raises StoreError."""
+    with reading(url, "runs") as connection:
+        return dict(connection.execute(statement("run_good_starts")).fetchall())
+
+
+def row_versions(url: str) -> set[RowVersion]:
+    """Which version of each row of the analysts' tables is there.
+
+    Two answers differ by exactly the rows that were written in between.
+    """
+    with reading(url, "versions") as connection:
+        tables = connection.execute(statement("table_list")).fetchall()
+        versions = SQL(statement("row_versions"))
+        return {
+            (table, *version)
+            for (table,) in tables
+            for version in connection.execute(
+                versions.format(Identifier("aanhangsel", table))
+            )
+        }

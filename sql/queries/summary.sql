@@ -1,4 +1,4 @@
--- How many rows each table that analysts read holds.
+-- How many rows the main tables that analysts read hold.
 select 'publicatie' as tabel, count(*) as rijen from aanhangsel.publicatie
 union all
 select 'indiener', count(*) from aanhangsel.indiener

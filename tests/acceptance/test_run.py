@@ -71,7 +71,7 @@ def test_a_second_run_writes_nothing_but_itself(etl: Any, database: Any) -> None
 
 
 def versions(database: Any) -> set[tuple[Any, ...]]:
-    from etl.store.ledger import row_versions
+    from etl.store.reading import row_versions
 
     return set(row_versions(database.url("aanhangsel_reader")))
 
