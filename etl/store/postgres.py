@@ -76,7 +76,11 @@ class PostgresStore:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the database's one run lock. Raises RunLocked when another run does."""
-        if not self._try_lock(self._connection):
+        try:
+            free = self._try_lock(self._connection)
+        except psycopg.Error as error:
+            raise translated(error) from error
+        if not free:
             raise RunLocked(
                 f"another run is using the database {place_of(self.url)}; "
                 "try again when it has ended"

@@ -145,6 +145,15 @@ def test_a_database_away_for_good_ends_the_run_within_its_patience(
     assert max(naps) <= 60
 
 
+def test_a_database_that_goes_away_before_the_lock_is_said_to(
+    database: Any, clock: Any
+) -> None:
+    with open_store(database.url(), now=clock, parser="p") as store:
+        kill_backend(database, backend(store))
+        with pytest.raises(StoreUnreachable, match="away"), store.lock():
+            pass
+
+
 def test_nobody_waits_twice_for_a_database_that_did_not_come_back(
     load: Loader, database: Any, naps: list[float], caplog: pytest.LogCaptureFixture
 ) -> None:
