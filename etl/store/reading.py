@@ -47,7 +47,9 @@ def query(url: str, text: str) -> Table:
             columns = tuple(column.name for column in cursor.description or ())
             return Table(columns, cursor.fetchall() if columns else [])
         except psycopg.Error as error:
-            if (error.sqlstate or "").startswith(WRONG):
+            # without a SQLSTATE it is a value that Python has no room for
+            unreadable = error.sqlstate is None and isinstance(error, psycopg.DataError)
+            if unreadable or (error.sqlstate or "").startswith(WRONG):
                 raise ConfigurationError(
                     f"the query fails: {one_line(error)}"
                 ) from None

@@ -84,6 +84,7 @@ def test_an_answer_without_rows_is_no_error(form: str, etl: Any) -> None:
         "set default_transaction_read_only = off; delete from aanhangsel.publicatie",
         "selec",
         "select * from nergens",
+        "select date 'infinity'",
     ],
 )
 def test_a_query_that_is_wrong_or_writes_is_one_line(query: str, etl: Any) -> None:
