@@ -14,6 +14,7 @@ from datetime import date
 from etl.documents.ambt import FUNCTIE, ambten, bewindspersonen
 from etl.documents.datum import PATTERN as DATUM
 from etl.documents.datum import parse_datum
+from etl.model.identity import parse_vergaderjaar
 from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Signaal, ZieOok
 from etl.model.signaal import signaal
 
@@ -186,7 +187,9 @@ def _see_also(text: str) -> Iterator[ZieOok]:
 
 
 def _numbered(match: re.Match[str]) -> Iterator[ZieOok]:
-    first, last = re.split(r"\s*[-–/]\s*", match["jaar"])
-    jaar = f"{first}-{last if len(last) == 4 else first[:2] + last[-2:]}"
+    try:
+        jaar = parse_vergaderjaar(match["jaar"])
+    except ValueError:  # a misprint such as 2022–203
+        return
     for nummer in re.findall(r"\d+", match["nummers"]):
         yield ZieOok(vergaderjaar=jaar, aanhangselnummer=int(nummer))

@@ -20,14 +20,14 @@ _KV = re.compile(
     r"(?:-(?P<herziening>[hn]\d?))?"
 )
 _ZAAK = re.compile(r"(?P<jaar>\d{4})\s?[Zz]\s?(?P<nummer>\d{4,6})")
-_VERGADERJAAR = re.compile(r"(\d{4})\s?[-–/]\s?(\d{4}|\d{2})")
+_VERGADERJAAR = re.compile(r"(\d{4})\s*[-–/]\s*(\d{4}|\d{2})(?!\d)")
 
 
 def parse_vergaderjaar(text: str) -> str:
     """The canonical form `2022-2023` of a session year in any printed form.
 
-    >>> parse_vergaderjaar("2022–2023"), parse_vergaderjaar("20222023")
-    ('2022-2023', '2022-2023')
+    >>> parse_vergaderjaar("2022–2023"), parse_vergaderjaar("1999-00")
+    ('2022-2023', '1999-2000')
 
     Impossible pairs such as 1995-1995 exist in identifiers and are kept.
     Raises ValueError when there is no year pair.
@@ -39,7 +39,10 @@ def parse_vergaderjaar(text: str) -> str:
     if not found:
         raise ValueError(f"no vergaderjaar in {text!r}")
     first, second = found.groups()
-    return f"{first}-{second if len(second) == 4 else first[:2] + second}"
+    following = str(int(first) + 1)
+    if len(second) == 2:
+        second = following if following.endswith(second) else first[:2] + second
+    return f"{first}-{second}"
 
 
 def parse_zaaknummer(text: str) -> str:

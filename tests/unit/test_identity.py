@@ -104,3 +104,20 @@ def test_a_case_number_has_one_form(text: str) -> None:
 def test_what_is_no_case_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="zaaknummer"):
         parse_zaaknummer(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "canonical"),
+    [
+        ("1999-00", "1999-2000"),
+        ("1999–2000", "1999-2000"),
+        ("2022 - 2023", "2022-2023"),
+        ("2022/23", "2022-2023"),
+        ("20222023", "2022-2023"),
+        ("19951995", "1995-1995"),
+    ],
+)
+def test_a_vergaderjaar_has_one_form_also_over_the_century(
+    printed: str, canonical: str
+) -> None:
+    assert parse_vergaderjaar(printed) == canonical
