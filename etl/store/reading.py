@@ -43,7 +43,7 @@ def query(url: str, text: str) -> Table:
         try:
             # Without parameters a % is just a %; the text is the user's own and runs
             # with the reader's rights.
-            cursor = connection.execute(text.encode())
+            cursor = connection.execute(text.encode("utf-8", "surrogateescape"))
             columns = tuple(column.name for column in cursor.description or ())
             return Table(columns, cursor.fetchall() if columns else [])
         except psycopg.Error as error:

@@ -93,6 +93,17 @@ def test_a_query_that_is_wrong_or_writes_is_one_line(query: str, etl: Any) -> No
     assert line.startswith("etl: the query fails: ")
 
 
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "latin-1"},
+    ],
+)
+def test_a_query_is_read_as_typed_whatever_the_locale(variables: Any, etl: Any) -> None:
+    assert "ë…" in etl("sql", "select 'ë…' as letters", **variables).out
+
+
 def test_without_a_query_the_address_has_no_password(etl: Any) -> None:
     secret = "postgresql://lezer:hunter2@db.example.org:5433/a?password=hunter2&x=1"
     result = etl("sql", DATABASE_READER_URL=secret)
