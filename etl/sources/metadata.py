@@ -18,7 +18,7 @@ from etl.sources.sru import parse_xml
 Values = Mapping[str, Sequence[str]]
 """Trimmed values by local name in lower case: `aanhangselnummer`, `vraagnummer`."""
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ].*|Z|[+-]\d\d:\d\d)?", re.ASCII)
 _DUTCH_DAY = re.compile(r"(\d\d)-(\d\d)-(\d{4})", re.ASCII)
 _ZAAK = re.compile(r"(?<!\d)\d{4}\s?[Zz]\s?\d{4,6}(?!\d)", re.ASCII)
 _NUMMER = re.compile(r"(?:AH)?(\d{1,9})[a-z]?", re.ASCII)
