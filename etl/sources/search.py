@@ -123,22 +123,24 @@ class Search:
         self._size = size
         self._event = event
 
-    def all(self, window: Window, today: date) -> list[Listed]:
+    def all(self, window: Window, today: date) -> Iterator[Listed]:
         """Every record of the window, in no order, maybe twice.
 
-        Raises SourceUnreachable, SourceChanged; never returns a part of it.
+        Only the part being listed is held in memory. Raises SourceUnreachable,
+        SourceChanged: what came before it is then not the whole window.
         """
         try:
-            return self._steady(window, today)
+            yield from self._steady(window, today)
+            return
         except _TooLarge:
             self._event("window_cut", query=window.query)
         except Refused as refused:
             if not window.optional:
                 raise
             self._event("rest_query_refused", query=window.query, reason=str(refused))
-            return []
-        parts = window.parts(today)
-        return [one for part in parts for one in self.all(part, today)]
+            return
+        for part in window.parts(today):
+            yield from self.all(part, today)
 
     def _steady(self, window: Window, today: date) -> list[Listed]:
         """The window as listed while it stood still.
