@@ -54,13 +54,18 @@ def run(commands: click.Group) -> NoReturn:
 
 
 def open_streams() -> None:
-    """Standard streams that were closed lead nowhere: a file could take their place."""
+    """Streams that were closed lead nowhere: a file could take their place.
+
+    What the terminal has no sign for becomes a question mark.
+    """
     while (spare := os.open(os.devnull, os.O_RDWR)) <= 2:
         os.set_inheritable(spare, True)
     os.close(spare)
     sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
     sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")
     sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def say(line: str) -> None:

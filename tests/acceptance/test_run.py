@@ -192,6 +192,19 @@ def test_since_goes_back_to_a_day(etl: Any) -> None:
     assert "seen 11, new 11" in etl("run", "--since", "1994-09-01").out
 
 
+def test_a_terminal_without_the_sign_for_a_name_costs_a_question_mark(
+    etl: Any,
+) -> None:
+    (etl.folder / "map").mkdir()
+    (etl.folder / "map" / "ë\N{SNAKE}.txt").write_text("geen publicatie")
+    done = etl.start(
+        "run", "--source", "map", "--path", "map", PYTHONIOENCODING="latin-1"
+    )
+    out, _ = done.communicate(timeout=60)
+    assert done.returncode == 3
+    assert "  ë?.txt: no_publication" in out.decode("latin-1")
+
+
 def test_a_directory_loads_like_the_source(etl: Any, database: Any) -> None:
     etl("run")
     from_source = [row[:7] for row in facts(database)]
