@@ -15,7 +15,6 @@ from etl.errors import (
     DocumentFault,
     EtlError,
     SourceChanged,
-    SourceError,
     SourceUnreachable,
     Stopped,
 )
@@ -29,12 +28,13 @@ from etl.model.record import (
 )
 from etl.model.run import Outcome, Tally, Verdict
 from etl.ports import Source, Store, Unit
-
-SUSPECTS = 3
-"""So many documents in a row without a sensible answer, and the source is suspected."""
-
-WITNESSES = 3
-"""So many documents from further on are tried before the source is said to be down."""
+from etl.suspects import (
+    SUSPECTS,
+    WITNESSES,
+    Suspect,
+    answers_again,
+    witnesses_among,
+)
 
 
 @dataclass(slots=True)
@@ -46,20 +46,6 @@ class Report:
     outcome: Outcome = Outcome.RUNNING
     error: EtlError | None = None
     bug: Exception | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suspect:
-    """A record without a sensible answer, by its own fault or the source's.
-
-    `fault` is what it goes to quarantine with when the source answers for another,
-    `error` what the run ends with when it does not.
-    """
-
-    record: Record
-    fault: DocumentFault
-    error: SourceError
-    bronnen: Sequence[Bron]
 
 
 @dataclass(slots=True)
@@ -199,30 +185,17 @@ class Run:
             verdict = self._load(record, known, bronnen, retry)
         except SourceUnreachable as away:
             fault = DocumentFault("document_unreachable", str(away))
-            self._suspect(record, fault, away, bronnen)
+            self._suspects.append(Suspect(record, fault, away, bronnen))
         except DocumentFault as fault:
             if fault.code == "error_page":
-                changed = SourceChanged(
-                    f"error pages for documents: {fault.explanation}"
-                )
-                self._suspect(record, fault, changed, bronnen)
+                pages = SourceChanged(f"error pages for documents: {fault.explanation}")
+                self._suspects.append(Suspect(record, fault, pages, bronnen))
                 return
             self._clear_suspects()
             self._quarantine(record, fault, bronnen, retry)
             self._count(Verdict.QUARANTINED)
         else:
             self._count(verdict)
-
-    def _suspect(
-        self,
-        record: Record,
-        fault: DocumentFault,
-        error: SourceError,
-        bronnen: Sequence[Bron],
-    ) -> None:
-        self._suspects.append(
-            Suspect(record=record, fault=fault, error=error, bronnen=bronnen)
-        )
 
     def _question(
         self, records: Sequence[Record], number: int, known: Mapping[str, Known]
@@ -235,9 +208,7 @@ class Run:
         if len(self._suspects) < SUSPECTS:
             return
         error = self._suspects[-1].error
-        rest = records[number:]
-        step = max(1, len(rest) // WITNESSES)
-        witnesses = rest[::-step][:WITNESSES]
+        witnesses = witnesses_among(records[number:])
         for witness in witnesses:
             if self._done():
                 return
@@ -245,7 +216,7 @@ class Run:
             self._take(witness, known.get(witness.identifier), retry=True)
             if not self._suspects:
                 return
-        if len(witnesses) == WITNESSES or not self._answers_again(records, known):
+        if len(witnesses) == WITNESSES or not self._answers(records, known):
             raise error
         self._clear_suspects()
 
@@ -259,7 +230,7 @@ class Run:
             return
         last = self._suspects[-1].error
         if isinstance(last, SourceUnreachable) and not self._answered:
-            awake = self._answers_again(records, known)
+            awake = self._answers(records, known)
             if awake is None:
                 awake = all(
                     each.record.identifier in self._due for each in self._suspects
@@ -268,26 +239,13 @@ class Run:
                 raise last
         self._clear_suspects()
 
-    def _answers_again(
+    def _answers(
         self, records: Sequence[Record], known: Mapping[str, Known]
     ) -> bool | None:
-        """Whether the source still answers for a document that it gave before.
-
-        None where no such one is listed.
-        """
+        """Whether the source still answers for what it gave before; None if unknown."""
         good = self._loaded - {each.record.identifier for each in self._suspects}
         loaded = [record for record in records if record.identifier in good]
-        for record in loaded[: -WITNESSES - 1 : -1]:
-            held = known.get(record.identifier)
-            try:
-                next(self.source.offers(record, held.validators if held else {}), None)
-            except SourceUnreachable:
-                continue
-            except DocumentFault as fault:
-                if fault.code == "error_page":
-                    continue
-            return True
-        return False if loaded else None
+        return answers_again(self.source, loaded, known)
 
     def _load(
         self, record: Record, known: Known | None, bronnen: list[Bron], retry: bool

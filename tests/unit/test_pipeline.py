@@ -29,7 +29,8 @@ from etl.model.record import (
     Withdrawn,
 )
 from etl.model.run import Outcome, Tally
-from etl.pipeline import SUSPECTS, WITNESSES, Report, Run
+from etl.pipeline import Report, Run
+from etl.suspects import SUSPECTS, WITNESSES
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 
