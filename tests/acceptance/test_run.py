@@ -249,10 +249,7 @@ def test_killed_at_any_request_the_next_run_completes(
     replica.fault(*[None] * (request_number - 1), kill)
     process.append(etl.start("run"))
     process[0].communicate(timeout=50)
-    reached = len(replica.requests)
-    if process[0].returncode == 0:
-        pytest.skip(f"a whole run takes only {reached} requests")
-    assert process[0].returncode == -signal.SIGKILL
+    assert process[0].returncode == -signal.SIGKILL, "the run ended before the kill"
     held = count(database)
     etl("run")
     outcomes = [row[0] for row in runs(database)]
