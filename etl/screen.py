@@ -17,9 +17,10 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TaskProgressColumn,
     TextColumn,
-    TimeElapsedColumn,
     TimeRemainingColumn,
 )
 from rich.table import Table
@@ -43,6 +44,15 @@ def tally_line(source: str, outcome: str, tally: Tally) -> str:
     return f"{source}: {outcome}: {counts}"
 
 
+class Rate(ProgressColumn):
+    """Documents a second: rich's own column shows it only while no total is known."""
+
+    def render(self, task: Task) -> Text:
+        """Nothing until there is something to measure."""
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.1f}/s" if speed else "")
+
+
 @contextmanager
 def progress(source: str) -> Iterator[Tick]:
     """A bar with rate and time left on a terminal; nothing elsewhere."""
@@ -51,11 +61,12 @@ def progress(source: str) -> Iterator[Tick]:
         return
     with Progress(
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=16),
         MofNCompleteColumn(),
-        TaskProgressColumn(show_speed=True),
-        TimeElapsedColumn(),
+        TaskProgressColumn(),
+        Rate(),
         TimeRemainingColumn(),
+        TextColumn("left"),
         console=Console(stderr=True),
         transient=True,
     ) as bar:
@@ -64,7 +75,10 @@ def progress(source: str) -> Iterator[Tick]:
 
 
 def write_table(columns: Sequence[str], rows: Sequence[Row], out: TextIO) -> None:
-    """A table; numbers to the right, long text folded, short values left whole."""
+    """A table; numbers to the right, long text folded, short values left whole.
+
+    A terminal too narrow for that gets each row as a list of names and values.
+    """
     table = Table(show_edge=False, pad_edge=False)
     cells = [[_cell(value) for value in row] for row in rows]
     widths = []
@@ -85,7 +99,20 @@ def write_table(columns: Sequence[str], rows: Sequence[Row], out: TextIO) -> Non
         table.add_row(*map(Text, row))
     needed = sum(widths) + 3 * len(widths)
     width = None if out.isatty() else max(WIDTH, needed)
-    Console(file=out, width=width, highlight=False).print(table)
+    console = Console(file=out, width=width, highlight=False)
+    console.print(_listed(columns, cells) if needed > console.width else table)
+
+
+def _listed(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Table:
+    """A line for each value, and between two rows a rule."""
+    table = Table(show_header=False, show_edge=False, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for row in cells:
+        for name, cell in zip(columns, row, strict=True):
+            table.add_row(Text(name), Text(cell))
+        table.add_section()
+    return table
 
 
 def write_csv(columns: Sequence[str], rows: Sequence[Row], out: TextIO) -> None:

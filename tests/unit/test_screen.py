@@ -7,8 +7,12 @@ import json
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
+from rich.progress import Task, TaskID
+from rich.text import Text
+
 from etl.model.run import Tally
-from etl.screen import progress, tally_line, write_csv, write_json, write_table
+from etl.screen import Rate, progress, tally_line, write_csv, write_json, write_table
 
 
 def test_a_summary_names_every_count() -> None:
@@ -32,6 +36,33 @@ def test_a_long_text_is_folded() -> None:
     write_table(["a", "b"], [("x" * 300, "y " * 100)], out)
     assert max(map(len, out.getvalue().splitlines())) <= 100
     assert out.getvalue().count("x") == 300
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("width", "first"), [("80", "a"), ("40", "a │ 1")])
+def test_a_row_too_wide_for_the_terminal_becomes_a_list(
+    width: str, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", width)
+    out = Terminal()
+    write_table(["a", "b", "c"], [(1, "[b]" + "x" * 60, "y" * 30)], out)
+    lines = Text.from_ansi(out.getvalue()).plain.splitlines()
+    assert lines[0].split("┃")[0].strip() == first
+    assert max(map(len, lines)) <= int(width)
+    assert out.getvalue().count("x") == 60
+    assert "[b]" in out.getvalue()
+
+
+def test_the_bar_shows_the_rate_once_there_is_one() -> None:
+    task = Task(TaskID(1), "map", 10, 5, _get_time=lambda: 0.0)
+    assert Rate().render(task).plain == ""
+    task.finished_speed = 2.5
+    assert Rate().render(task).plain == "2.5/s"
 
 
 def test_csv_keeps_numbers_exact() -> None:
