@@ -11,14 +11,14 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from etl import __version__
-from etl.errors import ConfigurationError
+from etl.errors import ConfigurationError, SourceUnreachable
 from etl.harmless import printable
 from etl.shell import Commands, say, utf8
 from etl.shell import run as run_commands
@@ -145,11 +145,28 @@ def _this_command() -> str:
     return shlex.quote(str(started))
 
 
+def _day(
+    context: click.Context, parameter: click.Parameter, text: str | None
+) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(
+            f"{text!r}: write a date as 2024-09-01", context, parameter
+        ) from None
+
+
 @command("etl run --source officielebekendmakingen --since 2026-11-01")
-@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this.")
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="NAME",
+    help="Only this one: officielebekendmakingen, or map with --path.",
+)
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
     metavar="DATE",
     help="Go back to what changed since this day.",
 )
@@ -165,7 +182,7 @@ def _this_command() -> str:
 def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     options: Globals,
     sources: Sequence[str],
-    since: datetime | None,
+    since: date | None,
     limit: int | None,
     dry_run: bool,
     path: Path | None,
@@ -179,7 +196,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     request = app.Request(
         sources=app.built(sources) if sources else app.followed(settings),
-        since=since.date() if since else None,
+        since=since,
         limit=limit,
         path=path,
         dry=dry_run,
@@ -206,7 +223,9 @@ def _summarise(done: Sequence[Done]) -> None:
                 ' "select * from etl.run_problem where resolved_at is null"'
             )
         if report.error:
-            say(f"{report.source}: {report.error}")
+            later = isinstance(report.error, SourceUnreachable)
+            advice = "; what is loaded stays: run it again later" if later else ""
+            say(f"{report.source}: {report.error}{advice}")
         if report.bug:
             bug = f"{type(report.bug).__name__}: {report.bug}"
             say(f"{report.source}: a bug: {bug} (the traceback is in the log)")
@@ -298,6 +317,8 @@ def sql(options: Globals, query: str | None, form: str, port: int | None) -> Non
     """Ask as the reader; without a query, say how to connect."""
     if query is not None and port is not None:
         raise ConfigurationError("--port goes without a query")
+    if query is not None and not query.strip():
+        raise ConfigurationError("the query is empty; leave it out to connect yourself")
     settings = options.settings()
     if query is None:
         _connect(settings, port)

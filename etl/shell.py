@@ -41,6 +41,9 @@ def run(commands: click.Group) -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         say("interrupted")
         code = INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = ConfigurationError.exit_code
     except click.ClickException as error:
         place = getattr(getattr(error, "ctx", None), "command_path", "etl")
         say(f"{error.format_message()} (see: {place} --help)")

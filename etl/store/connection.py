@@ -86,5 +86,6 @@ def _refused(error: Exception, url: str, place: str) -> str:
     secret = str(conninfo_to_dict(url).get("password") or "")
     if secret:
         reason = reason.replace(secret, "***")
-    advice = ADVICE.get(state or "")
-    return f"cannot use the database {place}: {advice or reason}"
+    if state is None:
+        reason += "; is it up, and its URL right?"
+    return f"cannot use the database {place}: {ADVICE.get(state or '', reason)}"

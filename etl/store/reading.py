@@ -45,7 +45,12 @@ def query(url: str, text: str) -> Table:
             # with the reader's rights.
             cursor = connection.execute(text.encode("utf-8", "surrogateescape"))
             columns = tuple(column.name for column in cursor.description or ())
-            return Table(columns, cursor.fetchall() if columns else [])
+            table = Table(columns, cursor.fetchall() if columns else [])
+            if cursor.nextset():
+                raise ConfigurationError(
+                    "the query fails: it is several; ask them one at a time"
+                )
+            return table
         except psycopg.Error as error:
             # without a SQLSTATE it is a value that Python has no room for
             unreadable = error.sqlstate is None and isinstance(error, psycopg.DataError)

@@ -83,6 +83,7 @@ def test_an_answer_without_rows_is_no_error(form: str, etl: Any) -> None:
         "create table aanhangsel.x ()",
         "set default_transaction_read_only = off; delete from aanhangsel.publicatie",
         "selec",
+        "select 1; select 2",
         "select * from nergens",
         "select date 'infinity'",
     ],

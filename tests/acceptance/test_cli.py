@@ -92,7 +92,11 @@ def test_the_version_is_the_packages(bare: Any) -> None:
             {},
             "etl: Invalid value for '--path': Directory 'nowhere' does not exist.",
         ),
-        (["run", "--since", "gisteren"], {}, "etl: Invalid value for '--since'"),
+        (
+            ["run", "--since", "gisteren"],
+            {},
+            "etl: Invalid value for '--since': 'gisteren': write a date as 2024-09-01",
+        ),
         (["run", "--limit", "0"], {}, "etl: Invalid value for '--limit'"),
         (["runn"], {}, "etl: No such command 'runn'."),
         (["--log-format", "xml", "run"], {}, "etl: ETL_LOG_FORMAT 'xml': input should"),
@@ -105,6 +109,7 @@ def test_the_version_is_the_packages(bare: Any) -> None:
         (["parse", "."], {}, "etl: . is no file but a directory"),
         (["parse", "x" * 300], {}, f"etl: {'x' * 300} is no file: File name too long"),
         (["serve"], {"ETL_SCHEDULE": "0 25 * * *"}, "etl: ETL_SCHEDULE '0 25 * * *':"),
+        (["sql", " "], {}, "etl: the query is empty;"),
         (["sql", "--port", "1", "select 1"], {}, "etl: --port goes without a query"),
     ],
 )
@@ -118,6 +123,11 @@ def test_wrong_usage_is_exit_2_and_one_line(
     assert "hunter2" not in said
     # nothing was begun: no database was made
     assert sorted(path.name for path in bare.folder.iterdir()) == []
+
+
+def test_without_a_command_the_help_is_shown(bare: Any) -> None:
+    result = bare(expect=2)
+    assert result.err == bare("--help").out
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
