@@ -2,8 +2,8 @@
 select
     samen.identifier,
     samen.nummer,
-    left(samen.vraag_tekst, 70) || '…' as vraag,
-    left(samen.antwoord_tekst, 70) || '…' as antwoord,
+    regexp_replace(samen.vraag_tekst, '^(.{70}).+', '\1…') as vraag,
+    regexp_replace(samen.antwoord_tekst, '^(.{70}).+', '\1…') as antwoord,
     samen.koppeling
 from aanhangsel.vraag_antwoord as samen
 join aanhangsel.vraag as vraag using (vraag_id)
