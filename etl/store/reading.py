@@ -42,15 +42,13 @@ def query(url: str, text: str) -> Table:
     with reading(url, "sql") as connection:
         try:
             # Without parameters a % is just a %; the text is the user's own and runs
-            # with the reader's rights.
-            cursor = connection.execute(text.encode("utf-8", "surrogateescape"))
+            # with the reader's rights. Only one statement can be prepared: a second
+            # could leave the read-only transaction.
+            cursor = connection.execute(
+                text.encode("utf-8", "surrogateescape"), prepare=True
+            )
             columns = tuple(column.name for column in cursor.description or ())
-            table = Table(columns, cursor.fetchall() if columns else [])
-            if cursor.nextset():
-                raise ConfigurationError(
-                    "the query fails: it is several; ask them one at a time"
-                )
-            return table
+            return Table(columns, cursor.fetchall() if columns else [])
         except psycopg.Error as error:
             # without a SQLSTATE it is a value that Python has no room for
             unreadable = error.sqlstate is None and isinstance(error, psycopg.DataError)

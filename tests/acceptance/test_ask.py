@@ -84,6 +84,7 @@ def test_an_answer_without_rows_is_no_error(form: str, etl: Any) -> None:
         "set default_transaction_read_only = off; delete from aanhangsel.publicatie",
         "selec",
         "select 1; select 2",
+        "commit; begin read write; delete from aanhangsel.publicatie; commit",
         "select * from nergens",
         "select date 'infinity'",
     ],
