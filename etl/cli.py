@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from etl import __version__
+from etl.console.exits import Commands, say, utf8
+from etl.console.exits import run as run_commands
+from etl.console.harmless import printable
 from etl.errors import ConfigurationError, SourceUnreachable
-from etl.harmless import printable
-from etl.shell import Commands, say, utf8
-from etl.shell import run as run_commands
 
 if TYPE_CHECKING:
     from etl.app.run import Done
@@ -49,7 +49,7 @@ class Globals:
 
     def settings(self) -> Settings:
         """All settings, with the log configured by them."""
-        from etl import log
+        from etl.console import log
         from etl.settings import loose_secrets, read_settings
 
         found = read_settings(self.given)
@@ -120,8 +120,8 @@ def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
 def demo(options: Globals) -> None:
     """Show the whole path without the internet, on real publications."""
     settings = options.settings()
-    from etl import log
     from etl.app.demo import demo as show
+    from etl.console import log
 
     if settings.log_level == "info":
         # the demo tells its own story
@@ -191,8 +191,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Fetch what is new or changed, and load it: one pass, for cron or by hand."""
     settings = options.settings()
     from etl.app import run as app
-    from etl.screen import progress
-    from etl.stop import stopping
+    from etl.console.screen import progress
+    from etl.console.stop import stopping
 
     request = app.Request(
         sources=app.built(sources) if sources else app.followed(settings),
@@ -209,7 +209,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _summarise(done: Sequence[Done]) -> None:
-    from etl.screen import tally_line
+    from etl.console.screen import tally_line
 
     for each in done:
         report = each.report
@@ -237,7 +237,7 @@ def serve(options: Globals) -> None:
     """Run on ETL_SCHEDULE (cron, UTC) until SIGTERM."""
     settings = options.settings()
     from etl.app.serve import serve as start
-    from etl.stop import stopping
+    from etl.console.stop import stopping
 
     with stopping(DRAIN) as stop:
         start(settings, stop)
@@ -324,7 +324,7 @@ def sql(options: Globals, query: str | None, form: str, port: int | None) -> Non
         _connect(settings, port)
         return
     from etl.app.ask import query as ask
-    from etl.screen import WRITERS
+    from etl.console.screen import WRITERS
 
     table = ask(settings, query)
     with utf8() as out:
@@ -334,7 +334,7 @@ def sql(options: Globals, query: str | None, form: str, port: int | None) -> Non
 def _connect(settings: Settings, port: int | None) -> None:
     """Say how to connect, and keep the embedded database up until told to stop."""
     from etl.app.ask import connection
-    from etl.stop import stopping
+    from etl.console.stop import stopping
 
     with (
         stopping() as stop,

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from etl import log
+from etl.console import log
 from etl.errors import EtlError, RunLocked
 
 JITTER = 60

@@ -10,12 +10,12 @@ from datetime import date
 
 from etl.app.database import Database, data_dir, database
 from etl.app.run import Request, exit_code, run
+from etl.console.screen import progress, tally_line, write_table
+from etl.console.stop import Stop, stopping
 from etl.demo import EXAMPLE
 from etl.demo.replica import Replica
 from etl.demo.shipped import shipped
-from etl.screen import progress, tally_line, write_table
 from etl.settings import Settings
-from etl.stop import Stop, stopping
 from etl.store.reading import Table, query, row_versions, summary
 from etl.store.statements import script
 

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from etl import log
 from etl.app.database import Database, configured, data_dir, database, make_ready
 from etl.app.dry import DryStore
+from etl.console import log
+from etl.console.stop import TERMINATED, Stop
 from etl.documents import PARSER, understand
 from etl.documents.pdf_worker import PdfWorker
 from etl.errors import EXIT_ORDER, ConfigurationError, StoreError
@@ -23,7 +24,6 @@ from etl.sources import SOURCES
 from etl.sources.client import Client, Rates, user_agent
 from etl.sources.map import Map
 from etl.sources.officielebekendmakingen import OfficieleBekendmakingen
-from etl.stop import TERMINATED, Stop
 from etl.store import PostgresStore, open_store
 from etl.store.migrations import migrations, pending
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from etl import log
 from etl.app.database import database, make_ready
 from etl.app.run import Request, check, followed, now, run
+from etl.console import log
+from etl.console.stop import Stop
 from etl.scheduler import Daemon, Timetable, ringing
 from etl.settings import Settings
-from etl.stop import Stop
 from etl.store.reading import good_starts
 
 

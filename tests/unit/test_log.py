@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import structlog
 
-from etl import log
+from etl.console import log
 
 AT = datetime(2026, 11, 24, 12, 31, 5, tzinfo=UTC)
 

@@ -11,8 +11,15 @@ import pytest
 from rich.progress import Task, TaskID
 from rich.text import Text
 
+from etl.console.screen import (
+    Rate,
+    progress,
+    tally_line,
+    write_csv,
+    write_json,
+    write_table,
+)
 from etl.model.run import Tally
-from etl.screen import Rate, progress, tally_line, write_csv, write_json, write_table
 
 
 def test_a_summary_names_every_count() -> None:

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from etl.stop import Stop, stopping
+from etl.console.stop import Stop, stopping
 
 
 class Clock:

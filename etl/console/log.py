@@ -14,7 +14,7 @@ from typing import Any, Literal, TextIO
 
 import structlog
 
-from etl.harmless import printable, redacted
+from etl.console.harmless import printable, redacted
 
 LINE_CAP = 8_000
 """Most bytes of a line, its newline aside."""

@@ -12,8 +12,8 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
+from etl.console.harmless import printable, redacted
 from etl.errors import ConfigurationError, EtlError
-from etl.harmless import printable, redacted
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C (128 + 2), as shells expect."""
@@ -96,7 +96,7 @@ def _report_bug(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
     """The traceback to the log, one line to the person; Python then exits with 1."""
-    from etl.log import logger  # noqa: PLC0415 - `--help` needs no log
+    from etl.console.log import logger  # noqa: PLC0415 - `--help` needs no log
 
     logger().critical("bug", exc_info=(kind, error, trace))
     say(f"a bug: {kind.__name__}: {error} (the traceback is in the log)")
