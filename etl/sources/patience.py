@@ -58,10 +58,10 @@ class Budget:
         return most * self._random()
 
     def story(self, url: str, error: TransientError) -> str:
-        """What was asked, what happened and how often."""
+        """What happened, how often, and what was asked: the address can be long."""
         times = "once" if self._attempts == 1 else f"{self._attempts} times"
         spent = self._clock() - self._started
-        return f"{url}: {error} (tried {times} in {spent:.0f} s)"
+        return f"{error} (tried {times} in {spent:.0f} s): {url}"
 
 
 def asked_wait(text: str, now: datetime) -> float | None:

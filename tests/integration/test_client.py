@@ -164,7 +164,7 @@ def test_an_error_for_ever_ends_after_five_attempts(
     replica.fault_at(NAME, faults.status(500), times=-1)
     with pytest.raises(SourceUnreachable) as raised:
         client.get(url)
-    assert str(raised.value) == f"{url}: HTTP 500 (tried 5 times in 8 s)"
+    assert str(raised.value) == f"HTTP 500 (tried 5 times in 8 s): {url}"
     assert len(replica.requests) == 5
     assert clock.sleeps == [0.5, 1.0, 2.0, 4.0]
 
@@ -323,7 +323,7 @@ def test_a_connection_that_is_refused_is_tried_five_times(clock) -> None:
         clock=clock,
         random=lambda: 1.0,
     )
-    with client, pytest.raises(SourceUnreachable, match=f"{base}/a.*5 times"):
+    with client, pytest.raises(SourceUnreachable, match=f"5 times.*{base}/a"):
         client.get(f"{base}/a")
     assert len(clock.sleeps) == 4
 

@@ -63,4 +63,4 @@ def test_the_story_says_what_happened_and_how_often() -> None:
     budget = Budget(lambda: 0.0, lambda: 1.0, 120)
     budget.is_spent(5)
     told = budget.story("http://a.nl/x", TransientError("HTTP 503"))
-    assert told == "http://a.nl/x: HTTP 503 (tried 5 times in 0 s)"
+    assert told == "HTTP 503 (tried 5 times in 0 s): http://a.nl/x"
