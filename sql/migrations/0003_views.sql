@@ -186,9 +186,9 @@ comment on column aanhangsel.antwoordtermijn.dagen is
 comment on column aanhangsel.antwoordtermijn.dagen_zonder_reces is
     'Dagen die niet in een reces vallen; leeg waar de tabel reces de periode niet omvat.';
 comment on column aanhangsel.antwoordtermijn.uitgesteld is
-    'Of er een mededeling van uitstel bij hoort.';
+    'Of er een geladen mededeling van uitstel bij hoort; false zegt niets over wat niet is geladen.';
 comment on column aanhangsel.antwoordtermijn.te_laat is
-    'Meer dan 21 dagen, na uitstel meer dan 42; leeg als dagen leeg is.';
+    'Meer dan 21 dagen, na een geladen uitstel meer dan 42; leeg als dagen leeg is.';
 
 create view aanhangsel.ministerie_maand as
 with per_publicatie as (
