@@ -210,7 +210,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _summarise(done: Sequence[Done]) -> None:
     from etl.console.screen import tally_line
+    from etl.store.statements import script
 
+    problems = script("examples/open_problems.sql").strip()
     for each in done:
         report = each.report
         click.echo(tally_line(report.source, report.outcome.value, report.tally))
@@ -219,8 +221,7 @@ def _summarise(done: Sequence[Done]) -> None:
         if each.quarantined:
             click.echo(
                 "  kept in quarantine: tried again by itself, later and after each"
-                " change of the parser; all of them: etl sql"
-                ' "select * from etl.run_problem where resolved_at is null"'
+                f' change of the parser; all of them: etl sql "{problems}"'
             )
         if report.error:
             later = isinstance(report.error, SourceUnreachable)

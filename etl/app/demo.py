@@ -12,7 +12,6 @@ from etl.app.database import Database, data_dir, database
 from etl.app.run import Request, exit_code, run
 from etl.console.screen import progress, tally_line, write_table
 from etl.console.stop import Stop, stopping
-from etl.demo import EXAMPLE
 from etl.demo.replica import Replica
 from etl.demo.shipped import shipped
 from etl.settings import Settings
@@ -86,7 +85,8 @@ class Demo:
     def _farewell(self, there: Settings) -> None:
         ask = f"{self.command} --data-dir {shlex.quote(str(there.data_dir))} sql"
         self._title("Your turn")
-        self.say(f'{ask} "{EXAMPLE}"')
+        example = script("examples/vraag_antwoord.sql").strip()
+        self.say(f'{ask} "{example}"')
         self.say(f"{ask}   # how to connect with psql and the like")
 
     def _title(self, text: str) -> None:

@@ -90,7 +90,7 @@ class PdfWorker:
             self._end()
             return DocumentFault("pdf_limits", f"no text after {self._patience:g} s")
         # Pickled by our own child, which only ever runs our code.
-        answer: list[Block] | DocumentFault = pickle.loads(pipe.recv_bytes(MAX_ANSWER))  # noqa: S301
+        answer: list[Block] | DocumentFault = pickle.loads(pipe.recv_bytes(MAX_ANSWER))  # noqa: S301 - see above
         return answer
 
     def _started(self) -> Connection:

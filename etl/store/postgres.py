@@ -267,7 +267,7 @@ def _wait(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     sqlstate = error.sqlstate if isinstance(error, psycopg.Error) else None
     if sqlstate in ATTEMPTS:
-        return random.uniform(0.01, 0.1) * state.attempt_number  # noqa: S311
+        return random.uniform(0.01, 0.1) * state.attempt_number  # noqa: S311 - jitter, no secret
     return min(60.0, 0.2 * 2.0 ** min(state.attempt_number - 1, 10))
 
 

@@ -1,4 +1,5 @@
--- All rows below a new publication, from one JSON object.
+-- All rows below a new publication, from one JSON object. It says again what
+-- inhoud_replace does, without looking for what cannot be there yet.
 with gegeven as materialized (
     select %(inhoud)s::jsonb as inhoud
 ),

@@ -272,7 +272,7 @@ def test_sigterm_ends_a_run_after_its_document(
     def terminate(handler: BaseHTTPRequestHandler) -> None:
         process[0].send_signal(signal.SIGTERM)
         found = replica.document(handler.path)
-        handler.send_document(handler.path)  # type: ignore[attr-defined]
+        handler.send_document(handler.path)
         assert found is not None
 
     replica.fault_at("ah-tk-20202021-3235.xml", terminate)

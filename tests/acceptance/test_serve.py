@@ -100,7 +100,7 @@ def test_it_drains_after_its_document(
 
     def terminate(handler: BaseHTTPRequestHandler) -> None:
         process[0].send_signal(signal.SIGTERM)
-        handler.send_document(handler.path)  # type: ignore[attr-defined]
+        handler.send_document(handler.path)
 
     replica.fault_at("ah-tk-20202021-3235.xml", terminate)
     process.append(etl.start("serve"))

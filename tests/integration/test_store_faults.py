@@ -93,7 +93,7 @@ def test_a_commit_whose_answer_was_lost_doubles_nothing(
         kill_backend(database, backend(load.store))
         raise psycopg.OperationalError("connection lost")
 
-    connection.commit = lossy  # type: ignore[method-assign]
+    connection.commit = lossy
     load(publicatie())
     assert len(seen) == 1
     assert digest() == seen[0]
@@ -336,7 +336,7 @@ def test_two_runs_past_the_lock_cannot_double_a_publication(
                     raced.append(first(publicatie()))
                 return getattr(self.unit, name)
 
-        second.store = Racing()  # type: ignore[assignment]
+        second.store = Racing()
         decision, publicatie_id = second(publicatie())
     assert raced[0][1] == publicatie_id
     assert decision.value == "unchanged"

@@ -188,7 +188,7 @@ class Real:
 
 def test_a_dry_store_reads_and_rolls_back() -> None:
     real = Real()
-    dry = DryStore(real)  # type: ignore[arg-type]
+    dry = DryStore(real)
     assert dry.open_run(KOOP) == 0
     assert dry.position(KOOP) == "2026-11-01"
 
@@ -209,7 +209,7 @@ def test_a_dry_store_reads_and_rolls_back() -> None:
 
 
 def test_a_dry_store_lets_a_documents_fault_through() -> None:
-    dry = DryStore(Real())  # type: ignore[arg-type]
+    dry = DryStore(Real())
 
     def work(_unit: Any) -> None:
         raise DocumentFault("row_refused", "too long")
@@ -224,4 +224,4 @@ def test_a_dry_store_over_nothing_knows_nothing() -> None:
     assert dry.known(KOOP, ["a"]) == {}
     assert list(dry.due(KOOP)) == []
     assert dry.waiting(KOOP) == {}
-    assert dry.transact(0, lambda unit: unit.current(None)) is None  # type: ignore[arg-type]
+    assert dry.transact(0, lambda unit: unit.current(None)) is None

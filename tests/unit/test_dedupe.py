@@ -30,12 +30,12 @@ def record(identifier: str = "ah-tk-20222023-1505", **metadata: object) -> Recor
         identifier=identifier,
         position="2023-02-10",
         fingerprint="f",
-        metadata=Metadata(**metadata),  # type: ignore[arg-type]
+        metadata=Metadata(**metadata),
     )
 
 
 def incoming(identifier: str = "ah-tk-20222023-1505", **changes: object) -> Incoming:
-    changed = replace(PUBLICATIE, identifier=identifier, **changes)  # type: ignore[arg-type]
+    changed = replace(PUBLICATIE, identifier=identifier, **changes)
     return incoming_of(record(identifier), changed, Formaat.XML)
 
 
@@ -50,7 +50,7 @@ def held(like: Incoming, **changes: object) -> Current:
         former=frozenset(),
         withdrawn=False,
     )
-    return replace(current, **changes)  # type: ignore[arg-type]
+    return replace(current, **changes)
 
 
 def test_a_publication_nobody_holds_is_new() -> None:

@@ -69,7 +69,7 @@ def test_an_event_is_a_readable_line_on_a_terminal() -> None:
 
 def test_json_can_be_had_on_a_terminal_and_text_elsewhere() -> None:
     for form, stream in (("json", Terminal()), ("text", io.StringIO())):
-        log.configure(form, "info", stream, now=lambda: AT)  # type: ignore[arg-type]
+        log.configure(form, "info", stream, now=lambda: AT)
         log.logger().info("x")
         assert stream.getvalue().startswith("{" if form == "json" else "12:31:05")
 
@@ -149,7 +149,7 @@ def test_a_megabyte_becomes_a_line_of_at_most_8_kb(form: Any) -> None:
 def test_a_traceback_is_kept_in_json_and_indented_in_text() -> None:
     streams = {"json": io.StringIO(), "text": io.StringIO()}
     for form, stream in streams.items():
-        log.configure(form, "info", stream, now=lambda: AT)  # type: ignore[arg-type]
+        log.configure(form, "info", stream, now=lambda: AT)
         try:
             raise ValueError("one\nforged line")
         except ValueError:

@@ -93,4 +93,4 @@ def test_json_is_a_line_a_row() -> None:
 def test_off_a_terminal_there_is_no_bar(capfd: object) -> None:
     with progress("map") as tick:
         tick(1, 2, Tally())
-    assert capfd.readouterr() == ("", "")  # type: ignore[attr-defined]
+    assert capfd.readouterr() == ("", "")

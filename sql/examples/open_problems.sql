@@ -1,0 +1,1 @@
+select * from etl.run_problem where resolved_at is null

@@ -1,0 +1,1 @@
+select * from aanhangsel.vraag_antwoord limit 3
