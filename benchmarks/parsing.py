@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from benchmarks.material import LARGE, bodies, xml_documents
 from benchmarks.measure import Result, Spent, best, each
 from etl.documents import Reader, understand
-from etl.documents.block import Block
+from etl.documents.block import Reading
 from etl.documents.pdf import read_pdf
 from etl.documents.pdf_worker import PdfWorker
 
@@ -68,14 +68,14 @@ def pdf(documents: int) -> Iterator[Result]:
 def ours_with(reader: Reader) -> Reader:
     """`understand` as a function of the bytes alone, its result thrown away."""
 
-    def work(text: bytes) -> Iterable[Block]:
+    def work(text: bytes) -> Reading:
         understand(text, read_pdf=reader)
-        return ()
+        return Reading((), 0)
 
     return work
 
 
-def no_pdf(body: bytes) -> Iterable[Block]:
+def no_pdf(body: bytes) -> Reading:
     """Stands in where no PDF is read."""
     raise AssertionError(f"a PDF of {len(body)} bytes among XML or HTML")
 

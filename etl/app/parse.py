@@ -36,6 +36,7 @@ def parse(files: Sequence[str]) -> Iterator[dict[str, Any]]:
                 "formaat": found.formaat.value,
                 "sha256": hashlib.sha256(body).hexdigest(),
                 "parser": PARSER,
+                "dekking": found.dekking,
             }
             yield {"bestand": name, **found.publicatie.as_json(), "bron": bron}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +32,8 @@ class Block:
     `number` is that of a note, as printed. `refs` are the numbers of notes that
     the text refers to; their markers are no longer in it. `page` counts from 1
     where the format has pages. `subject` is what markup says that a label opens.
+    `rule` says in a few words by what evidence the reader chose the kind: it is for
+    people who look at a wrong reading, and decides nothing.
     """
 
     kind: Kind
@@ -39,3 +43,34 @@ class Block:
     urls: tuple[str, ...] = ()
     page: int | None = None
     subject: Subject | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a body: its blocks, and how many letters it holds.
+
+    `letters` counts all that the document shows, whether it came into a block or
+    not: the measure for what was lost on the way.
+    """
+
+    blocks: Sequence[Block]
+    letters: int
+
+    def __iter__(self) -> Iterator[Block]:
+        """The blocks, in reading order."""
+        return iter(self.blocks)
+
+
+_NO_LETTERS = bytes(
+    code for code in range(128) if chr(code) not in string.ascii_letters
+)
+
+
+def letters(text: str) -> int:
+    """How many letters a text holds, in bytes of UTF-8.
+
+    Digits, spaces and punctuation do not count: note markers leave the text and
+    hyphens at the end of a line are mended, and neither is a loss.
+    """
+    return len(text.encode("utf-8", "replace").translate(None, _NO_LETTERS))

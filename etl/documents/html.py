@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from etl.documents.block import Block, Kind
+from etl.documents.block import Block, Kind, Reading, letters
 from etl.documents.label import parse_label
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault
@@ -22,7 +22,7 @@ _END = re.compile(rb"</html\s*>", re.IGNORECASE)
 _BREAKS = frozenset(("br", "p", "li", "td", "th", "div"))
 
 
-def read_html(body: bytes) -> Iterator[Block]:
+def read_html(body: bytes) -> Reading:
     """The blocks of a publication page, notes last.
 
     Raises DocumentFault: `error_page` for a page of the site that holds no
@@ -39,7 +39,24 @@ def read_html(body: bytes) -> Iterator[Block]:
         )
     if not _END.search(body.replace(b"\x00", b"")):
         raise DocumentFault("xml_malformed", "the HTML page is cut off before </html>")
-    return _all(root, text)
+    return Reading([*_all(root, text)], _letters(root, text))
+
+
+def _letters(root: etree._Element, text: etree._Element) -> int:
+    """The letters of the text and of the notes, without the site around them."""
+    found, inside = 0, None
+    for event, part in etree.iterwalk(text, events=("start", "end")):
+        if event == "start" and inside is None:
+            if _is_skipped(part, _classes(part)):
+                inside = part
+            else:
+                found += letters(part.text or "")
+        elif event == "end":
+            inside = None if inside is part else inside
+            if inside is None and part is not text:
+                found += letters(part.tail or "")
+    notes = (block.text for block in _notes(root))
+    return found + sum(map(letters, notes))
 
 
 def _parse(body: bytes) -> etree._Element:

@@ -16,7 +16,7 @@ from pypdf.errors import (
     PyPdfError,
 )
 
-from etl.documents.block import Block, Kind
+from etl.documents.block import Block, Kind, Reading, letters
 from etl.documents.join import Words, joined, words_of
 from etl.documents.label import parse_label
 from etl.documents.pdf_fonts import Fonts
@@ -64,7 +64,7 @@ _PLAIN_NUMBER = re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")
 _TABLE = frozenset(("/TR", "/TD", "/TH"))
 
 
-def read_pdf(body: bytes) -> list[Block]:
+def read_pdf(body: bytes) -> Reading:
     """The blocks of a PDF in reading order, notes where they are printed.
 
     Hostile bytes can cost seconds and hundreds of megabytes here: call it
@@ -74,7 +74,8 @@ def read_pdf(body: bytes) -> list[Block]:
     lines = _lines(body)
     if sum(len(line.text) for line in lines) < MIN_LETTERS:
         raise DocumentFault("pdf_no_text", "the PDF holds no text: a scan?")
-    return list(_blocks(lines))
+    shown = sum(letters(line.text) for line in lines)
+    return Reading([*_blocks(lines)], shown)
 
 
 def _lines(body: bytes) -> list[Line]:

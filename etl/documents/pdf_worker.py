@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from etl.documents.block import Block
+from etl.documents.block import Reading
 from etl.documents.pdf import read_pdf
 from etl.errors import DocumentFault
 
@@ -65,7 +65,7 @@ class PdfWorker:
     ) -> None:
         self._end()
 
-    def read(self, body: bytes) -> list[Block]:
+    def read(self, body: bytes) -> Reading:
         """As `read_pdf`, in the child.
 
         Raises DocumentFault, also when the child dies or is late.
@@ -85,12 +85,12 @@ class PdfWorker:
             raise answer
         return answer
 
-    def _answer(self, pipe: Connection) -> list[Block] | DocumentFault:
+    def _answer(self, pipe: Connection) -> Reading | DocumentFault:
         if not pipe.poll(self._patience):
             self._end()
             return DocumentFault("pdf_limits", f"no text after {self._patience:g} s")
         # Pickled by our own child, which only ever runs our code.
-        answer: list[Block] | DocumentFault = pickle.loads(pipe.recv_bytes(MAX_ANSWER))  # noqa: S301 - see above
+        answer: Reading | DocumentFault = pickle.loads(pipe.recv_bytes(MAX_ANSWER))  # noqa: S301 - see above
         return answer
 
     def _started(self) -> Connection:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from etl.documents.block import Block, Kind
+from etl.documents.block import Block, Kind, Reading, letters
 from etl.documents.join import Words, joined, words_of
 from etl.documents.label import parse_label
 from etl.documents.markers import possible, without_markers
@@ -108,7 +108,7 @@ class _Sorted:
         self.notes.append((number, [line[len(number) :]]))
 
 
-def read_plain_text(body: bytes) -> Iterator[Block]:
+def read_plain_text(body: bytes) -> Reading:
     """The blocks of a PDF's plain text.
 
     Raises DocumentFault (`format_unknown`, `no_publication`) when the bytes are
@@ -126,7 +126,7 @@ def read_plain_text(body: bytes) -> Iterator[Block]:
     found = _sorted(lines)
     # Only a printed page has a head and a foot, and hyphens at the ends of lines.
     words = words_of(lines, run_together=any("Kamer" in x for x in found.furniture))
-    return _blocks(found, words)
+    return Reading([*_blocks(found, words)], letters("".join(lines)))
 
 
 def _sorted(lines: Sequence[str]) -> _Sorted:

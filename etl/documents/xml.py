@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from etl.documents.block import Block, Kind
+from etl.documents.block import Block, Kind, Reading, letters
 from etl.documents.label import Label, Subject, numbers_alone, parse_label
 from etl.documents.text import squeeze
 from etl.documents.xml_bytes import parse_xml
@@ -33,7 +33,7 @@ _ADDITION = re.compile(r"(?:Toelichting\b\s*:?\s*)?Deze vragen\b")
 _META = re.compile("externMetadataRecord|DC.identifier|OVERHEIDop.vraagnummer")
 
 
-def read_xml(body: bytes) -> Iterator[Block]:
+def read_xml(body: bytes) -> Reading:
     """The blocks of a publication in XML, in reading order.
 
     Raises DocumentFault: `xml_dtd`, `xml_malformed`, `xml_limits`, or
@@ -42,7 +42,9 @@ def read_xml(body: bytes) -> Iterator[Block]:
     root = parse_xml(body)
     if _name(root) not in ("officiele-publicatie", "kamervragen"):
         raise DocumentFault("no_publication", f"the XML root is <{_name(root)}>")
-    return _blocks(root)
+    # counted first: what is read may move a number out of its paragraph
+    shown = letters("".join(root.itertext()))
+    return Reading([*_blocks(root)], shown)
 
 
 def _name(element: etree._Element) -> str:

@@ -27,12 +27,46 @@ class Rol(StrEnum):
     MEDE_NAMENS = "mede namens"
 
 
+class Deel(StrEnum):
+    """A part of a publication that a note or a reference can stand in."""
+
+    KOP = "kop"
+    VRAAG = "vraag"
+    ANTWOORD = "antwoord"
+    MEDEDELING = "mededeling"
+    TOELICHTING = "toelichting"
+    BIJLAGE = "bijlage"
+    NOOT = "noot"
+
+
+class Verwijst(StrEnum):
+    """What kind of thing a reference points to."""
+
+    ZIE_OOK = "zie ook"
+    AANVULLING_OP = "aanvulling op"
+    AANHANGSEL = "aanhangsel"
+    ZAAK = "zaak"
+    KAMERSTUK = "kamerstuk"
+    HANDELINGEN = "handelingen"
+    STAATSBLAD = "staatsblad"
+    STAATSCOURANT = "staatscourant"
+    EU = "eu"
+    URL = "url"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indiener:
-    """A member who asks, and the fractie (parliamentary group) printed behind."""
+    """A member who asks, and the fractie (parliamentary group) printed behind.
+
+    As printed first; `fractie_code` and the parts of the name are read from it and
+    stay None where that is not certain.
+    """
 
     naam: str
     fractie: str | None
+    fractie_code: str | None = None
+    achternaam: str | None = None
+    tussenvoegsel: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +75,7 @@ class Ambt:
 
     functie: str
     ministerie: str | None
+    ministerie_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +86,9 @@ class Bewindspersoon:
     functie: str
     ministerie: str | None
     rol: Rol
+    ministerie_code: str | None = None
+    achternaam: str | None = None
+    tussenvoegsel: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +114,41 @@ class Blok:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noot:
-    """A note; `urls` are the addresses in its text, in order."""
+    """A note; `urls` are the addresses in its text, in order.
+
+    `deel` and `deel_volgorde` say where it is first referred to: in which part, and
+    in which block of that part, counted from 1 (None where there is only one).
+    """
 
     nummer: str
     tekst: str
     urls: tuple[str, ...] = ()
+    deel: Deel | None = None
+    deel_volgorde: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bijlage:
+    """An annex that is printed in the publication itself."""
+
+    label: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verwijzing:
+    """A reference to something else, `tekst` as printed.
+
+    `doel` is what it points to in a canonical form, None where that is not certain:
+    an identifier of the Official Publications (`ah-tk-20232024-2147`,
+    `kst-36471-64`, `stb-2020-118`), a zaaknummer, a CELEX number or an address.
+    """
+
+    soort: Verwijst
+    tekst: str
+    doel: str | None
+    deel: Deel
+    deel_volgorde: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +180,10 @@ class Publicatie:
     vragen: tuple[Blok, ...] = ()
     antwoorden: tuple[Blok, ...] = ()
     noten: tuple[Noot, ...] = ()
+    bijlagen: tuple[Bijlage, ...] = ()
+    verwijzingen: tuple[Verwijzing, ...] = ()
     mededeling: str | None = None
+    reden_uitstel: str | None = None
     toelichting: str | None = None
     signalen: tuple[Signaal, ...] = ()
 
@@ -169,6 +240,8 @@ _LISTS = (
     "vragen",
     "antwoorden",
     "noten",
+    "bijlagen",
+    "verwijzingen",
 )
 
 

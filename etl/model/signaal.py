@@ -26,6 +26,7 @@ SIGNALEN = {
     "furniture_vermoed": "een tekst bevat mogelijk kop- of voettekst van de pagina",
     "noot_zonder_verwijzing": "naar een noot wordt nergens verwezen",
     "verwijzing_zonder_noot": "een nootverwijzing waarvan de noot ontbreekt",
+    "dekking_laag": "van minder dan 99,5 procent van de letters is de plaats bekend",
     "tekst_buiten_blokken": "tekst die bij geen vraag, antwoord of noot hoort",
     "nummer_wijkt_af": "het gedrukte nummer wijkt af van dat in de identifier",
     "metadata_wijkt_af": "de metadata van de bron wijken af van de identifier",

@@ -7,7 +7,7 @@ from typeset import COLUMN, Text, Typesetter, build, down, stream, up
 
 from etl.documents import understand
 from etl.documents.pdf import read_pdf
-from etl.model.publicatie import Publicatie
+from etl.model.publicatie import Bijlage, Publicatie
 
 Both = pytest.mark.parametrize("tagged", [True, False], ids=["tagged", "untagged"])
 
@@ -438,7 +438,8 @@ def test_an_annex_is_no_part_of_the_last_answer(tagged: bool) -> None:
     page.label("Bijlage").text("Een tabel.").foot()
     publicatie = read(page.pdf())
     assert publicatie.antwoorden[0].tekst == "Zie de bijlage."
-    assert codes(publicatie) == ["tekst_buiten_blokken"]
+    assert publicatie.bijlagen == (Bijlage(label="Bijlage", tekst="Een tabel."),)
+    assert codes(publicatie) == []
 
 
 @Both
@@ -451,8 +452,9 @@ def test_text_between_heading_and_first_label_is_flagged(tagged: bool) -> None:
     page.gap().text("Wat is hier aan de hand?").label("Antwoord 1").text("Niets.")
     publicatie = read(page.foot().pdf())
     assert [z.aanhangselnummer for z in publicatie.zie_ook] == [2147, 2148]
-    assert "Wat is hier aan de hand?" in publicatie.signalen[-1].uitleg
-    assert publicatie.signalen[-1].code == "tekst_buiten_blokken"
+    stray, lost = publicatie.signalen[-2:]
+    assert "Wat is hier aan de hand?" in stray.uitleg
+    assert (stray.code, lost.code) == ("tekst_buiten_blokken", "dekking_laag")
 
 
 def test_text_in_a_size_between_body_and_note_is_text() -> None:

@@ -1,0 +1,150 @@
+"""Blocks to parts: every text goes with the label it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from etl.documents.block import Block, Kind
+from etl.documents.label import Label, Subject, numbers_alone, parse_label
+from etl.model.publicatie import Deel
+
+_TOELICHTING = re.compile(r"Toelichting\s*:\s+(?=\S)")
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """One labelled block of the publication; `refs` are the notes it refers to."""
+
+    label: Label
+    texts: list[str] = field(default_factory=list)
+    refs: list[str] = field(default_factory=list)
+
+    @property
+    def deel(self) -> Deel:
+        """The part of the publication that it belongs to."""
+        return Deel(self.label.subject.value)
+
+    @property
+    def tekst(self) -> str:
+        """Its paragraphs as running text."""
+        return " ".join(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block with the part that the grammar put it in.
+
+    `part` is None for a block that is no part of the text: a heading, furniture, a
+    note, or (`stray`) a text before the first label.
+    """
+
+    block: Block
+    part: Part | None = None
+    stray: bool = False
+
+
+@dataclass(slots=True)
+class Parts:
+    """Everything the stream holds, sorted by what it is."""
+
+    placed: list[Placed] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    heading_refs: list[str] = field(default_factory=list)
+
+    @property
+    def furniture(self) -> list[str]:
+        """Page heads and feet, and what names the publication."""
+        return [block.text for block in self._all(Kind.FURNITURE)]
+
+    @property
+    def heading(self) -> str:
+        """The sentences of the heading."""
+        return " ".join(block.text for block in self._all(Kind.HEADING))
+
+    @property
+    def noten(self) -> list[Block]:
+        """The notes, in order."""
+        return list(self._all(Kind.NOTE))
+
+    @property
+    def stray(self) -> str:
+        """What belongs to no part."""
+        return " ".join(each.block.text for each in self.placed if each.stray)
+
+    @property
+    def refs(self) -> list[str]:
+        """The numbers of all notes referred to."""
+        return [ref for each in self.placed for ref in each.block.refs]
+
+    def _all(self, kind: Kind) -> Iterator[Block]:
+        return (each.block for each in self.placed if each.block.kind is kind)
+
+    def add(self, block: Block) -> None:
+        """Put one block where it belongs; they come in reading order."""
+        if block.kind in (Kind.FURNITURE, Kind.NOTE):
+            self.placed.append(Placed(block))
+        elif block.kind is Kind.HEADING:
+            self.heading_refs += block.refs
+            self.placed.append(Placed(block))
+        elif block.kind is Kind.LABEL:
+            self._open(Part(_label(block)), block)
+        elif block.text:
+            self._add_text(block)
+
+    def _open(self, part: Part, block: Block) -> None:
+        self.parts.append(part)
+        part.refs += block.refs
+        self.placed.append(Placed(block, part))
+
+    def _add_text(self, block: Block) -> None:
+        """Running text belongs to the label before it."""
+        opening = _TOELICHTING.match(block.text)
+        if opening and self.parts:
+            label = Label(Subject.TOELICHTING, opening[0].strip())
+            self._open(Part(label, [block.text[opening.end() :]]), block)
+        elif self.parts:
+            self.parts[-1].texts.append(block.text)
+            self.parts[-1].refs += block.refs
+            self.placed.append(Placed(block, self.parts[-1]))
+        else:
+            self.heading_refs += block.refs
+            self.placed.append(Placed(block, stray=True))
+
+
+def sort_blocks(blocks: Iterable[Block]) -> Parts:
+    """The parts that the blocks make, numbers filled in where labels have none."""
+    parts = Parts()
+    for block in blocks:
+        parts.add(block)
+    _number(parts.parts)
+    return parts
+
+
+def _label(block: Block) -> Label:
+    """A reader is sure that this is a label; markup says whose where words do not."""
+    found = parse_label(block.text)
+    subject = block.subject or Subject.VRAAG
+    if found and (block.subject is None or not found.nummers):
+        subject = found.subject
+    nummers = found.nummers if found else numbers_alone(block.text)
+    return Label(subject, block.text, nummers)
+
+
+def _number(parts: Sequence[Part]) -> None:
+    """Give a bare "Antwoord" the numbers of the questions that stand right before it.
+
+    A bare "Vraag" is question 1 when it is the only one.
+    """
+    vragen = [part for part in parts if part.label.subject is Subject.VRAAG]
+    if len(vragen) == 1 and not vragen[0].label.nummers:
+        vragen[0].label = Label(Subject.VRAAG, vragen[0].label.text, ("1",))
+    waiting: list[str] = []
+    for part in parts:
+        if part.label.subject is Subject.VRAAG:
+            waiting.extend(part.label.nummers)
+        elif part.label.subject is Subject.ANTWOORD:
+            if not part.label.nummers:
+                part.label = Label(Subject.ANTWOORD, part.label.text, tuple(waiting))
+            waiting = []

@@ -1,0 +1,66 @@
+"""What the printed head and foot of a page name the publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.model.identity import Identifier, parse_vergaderjaar, parse_zaaknummer
+
+_IDENTIFIER = re.compile(r"\b(?:ah|kv)-[0-9A-Za-z-]*\d[0-9A-Za-z-]*")
+_KAMER = re.compile(r"\b(Tweede|Eerste)\s+Kamer\b", re.IGNORECASE)
+_VERGADERJAAR = re.compile(r"vergaderjaar\s*(\d{4}\s*[-–]\s*\d{2,4})", re.IGNORECASE)
+_NUMMER = re.compile(r"(\d{1,5})\s?([a-z])?")
+_ZAAK = re.compile(r"\d{4}\s?Z\s?\d{5}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """The names found."""
+
+    identifier: Identifier | None
+    kamer: str | None
+    vergaderjaar: str | None
+    zaaknummers: tuple[str, ...]
+
+
+def printed(furniture: Sequence[str]) -> Printed:
+    """The identifier if one is printed, else the one that number and year make."""
+    text = "\n".join(furniture)
+    kamer, jaar = _KAMER.search(text), _VERGADERJAAR.search(text)
+    letters = ("tk" if kamer[1].lower() == "tweede" else "ek") if kamer else None
+    vergaderjaar = parse_vergaderjaar(jaar[1]) if jaar else None
+    identifier = _identifier(text)
+    if identifier is None and letters and vergaderjaar:
+        identifier = _numbered_identifier(furniture, letters, vergaderjaar)
+    zaken = [parse_zaaknummer(found) for found in _ZAAK.findall(text)]
+    if identifier and identifier.zaaknummer:
+        zaken.append(identifier.zaaknummer)
+    return Printed(
+        identifier=identifier,
+        kamer=letters,
+        vergaderjaar=vergaderjaar,
+        zaaknummers=tuple(dict.fromkeys(zaken)),
+    )
+
+
+def _numbered_identifier(
+    furniture: Sequence[str], kamer: str, vergaderjaar: str
+) -> Identifier | None:
+    """From the number on a line of its own; a lone 2 is the number of the Kamer."""
+    for line in furniture:
+        found = _NUMMER.fullmatch(line)
+        if found and found[0] != "2":
+            jaar = vergaderjaar.replace("-", "")
+            return Identifier.parse(f"ah-{kamer}-{jaar}-{found[1]}{found[2] or ''}")
+    return None
+
+
+def _identifier(text: str) -> Identifier | None:
+    for found in _IDENTIFIER.findall(text):
+        try:
+            return Identifier.parse(found)
+        except ValueError:
+            continue
+    return None
