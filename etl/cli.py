@@ -247,15 +247,28 @@ def serve(options: Globals) -> None:
 @command("etl parse ah-tk-20232024-1076.pdf")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--pretty", is_flag=True, help="Indent the JSON.")
+@click.option(
+    "--explain",
+    "explained",
+    is_flag=True,
+    help="Instead, show how each block was understood, and by what rule.",
+)
 @click.pass_obj
-def parse(options: Globals, files: Sequence[str], pretty: bool) -> None:
+def parse(
+    options: Globals, files: Sequence[str], pretty: bool, explained: bool
+) -> None:
     """Print publications as JSON Lines, without database or network; - is stdin."""
     import json
 
+    if explained and pretty:
+        raise ConfigurationError("--pretty is for JSON, which --explain does not print")
     for file in files:
         if file != "-":
             _expect_file(file)
     options.settings()
+    if explained:
+        _explain(files)
+        return
     from etl.app.parse import parse as read
 
     faults = False
@@ -263,6 +276,26 @@ def parse(options: Globals, files: Sequence[str], pretty: bool) -> None:
         for found in read(files):
             faults = faults or "fout" in found
             json.dump(found, out, ensure_ascii=False, indent=2 if pretty else None)
+            out.write("\n")
+            out.flush()
+    raise click.exceptions.Exit(3 if faults else 0)
+
+
+def _explain(files: Sequence[str]) -> None:
+    from etl.app.explain import HEADER, explain
+    from etl.console.screen import write_table
+
+    faults = False
+    with utf8() as out:
+        for found in explain(files):
+            faults = faults or found.fault
+            out.write(f"{printable(found.file)}: {found.summary}\n")
+            if found.lines:
+                out.write("\n")
+                write_table(HEADER, found.lines, out)
+            if found.facts:
+                out.write("\n")
+                write_table(("fact", "value"), found.facts, out)
             out.write("\n")
             out.flush()
     raise click.exceptions.Exit(3 if faults else 0)

@@ -23,10 +23,9 @@ def parse(files: Sequence[str]) -> Iterator[dict[str, Any]]:
     with PdfWorker() as pdf:
         read = partial(understand, read_pdf=pdf.read)
         for file in files:
-            # a file name is bytes; what is no UTF-8 in it cannot be printed as such
-            name = os.fsencode(file).decode("utf-8", "replace")
+            name = name_of(file)
             try:
-                body = _body(file)
+                body = body_of(file)
                 found = read(body)
             except DocumentFault as fault:
                 told = {"code": fault.code, "uitleg": fault.explanation}
@@ -41,8 +40,16 @@ def parse(files: Sequence[str]) -> Iterator[dict[str, Any]]:
             yield {"bestand": name, **found.publicatie.as_json(), "bron": bron}
 
 
-def _body(file: str) -> bytes:
-    """Raises ConfigurationError if it is unreadable, DocumentFault if too large."""
+def name_of(file: str) -> str:
+    """A file name is bytes; what is no UTF-8 in it cannot be printed as such."""
+    return os.fsencode(file).decode("utf-8", "replace")
+
+
+def body_of(file: str) -> bytes:
+    """The bytes of a file, or of stdin for "-".
+
+    Raises ConfigurationError if it is unreadable, DocumentFault if too large.
+    """
     try:
         if file == STDIN:
             body = sys.stdin.buffer.read(DECODED_CAP + 1)

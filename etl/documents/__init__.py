@@ -9,6 +9,7 @@ from etl.documents.block import Reading, letters
 from etl.documents.formaat import formaat_of
 from etl.documents.html import read_html
 from etl.documents.kamervragen import publicatie_of
+from etl.documents.kop_rest import kop_rest
 from etl.documents.parts import Parts, Placed, sort_blocks
 from etl.documents.plain_text import read_plain_text
 from etl.documents.xml import read_xml
@@ -53,12 +54,10 @@ def understand(body: bytes, *, read_pdf: Reader) -> Understood:
     `read_pdf` is `PdfWorker.read`, or `read_pdf` itself where the bytes can be
     trusted. Raises DocumentFault.
     """
-    formaat = formaat_of(body)
-    reader = read_pdf if formaat is Formaat.PDF else READERS[formaat]
-    reading = reader(body)
+    formaat, reading = read(body, read_pdf=read_pdf)
     parts = sort_blocks(reading)
     publicatie = publicatie_of(parts)
-    dekking = _dekking(parts, reading)
+    dekking = _dekking(parts, reading, publicatie)
     if dekking < ENOUGH:
         flag = signaal("dekking_laag", f"{dekking:.1%}")
         publicatie = replace(publicatie, signalen=(*publicatie.signalen, flag))
@@ -67,9 +66,21 @@ def understand(body: bytes, *, read_pdf: Reader) -> Understood:
     )
 
 
-def _dekking(parts: Parts, reading: Reading) -> float:
+def read(body: bytes, *, read_pdf: Reader) -> tuple[Formaat, Reading]:
+    """The form of a body and its blocks, not understood yet. Raises DocumentFault."""
+    formaat = formaat_of(body)
+    reader = read_pdf if formaat is Formaat.PDF else READERS[formaat]
+    return formaat, reader(body)
+
+
+def _dekking(parts: Parts, reading: Reading, publicatie: Publicatie) -> float:
     """Rounded down: 1 means that nothing at all is missing."""
     if not reading.letters:
         return 1.0
-    found = sum(letters(each.block.text) for each in parts.placed if not each.stray)
-    return min(1.0, int(10_000 * found / reading.letters) / 10_000)
+    found = sum(
+        letters(each.block.text)
+        for each in parts.placed
+        if not each.stray and not each.block.implied
+    )
+    found -= letters(kop_rest(parts.heading, publicatie))
+    return max(0.0, min(1.0, int(10_000 * found / reading.letters) / 10_000))

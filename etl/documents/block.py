@@ -33,7 +33,8 @@ class Block:
     the text refers to; their markers are no longer in it. `page` counts from 1
     where the format has pages. `subject` is what markup says that a label opens.
     `rule` says in a few words by what evidence the reader chose the kind: it is for
-    people who look at a wrong reading, and decides nothing.
+    people who look at a wrong reading, and decides nothing. `implied` marks a text
+    that the document does not show: of an attribute, or a label that markup stands for.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class Block:
     page: int | None = None
     subject: Subject | None = None
     rule: str = ""
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ def _encoding(body: bytes) -> str:
 def _all(root: etree._Element, text: etree._Element) -> Iterator[Block]:
     for meta in root.iter("meta"):
         if meta.get("name") in _META and meta.get("content"):
-            yield Block(kind=Kind.FURNITURE, text=squeeze(meta.get("content") or ""))
+            text = squeeze(meta.get("content") or "")
+            yield Block(kind=Kind.FURNITURE, text=text, implied=True)
     notes = list(_notes(root))
     labelled = False
     for block in _text_blocks(text):
@@ -120,7 +121,7 @@ def _text_blocks(text: etree._Element) -> Iterator[Block]:
                 yield Block(kind=_kind(element, classes, flat), text=flat, refs=refs)
             continue
         if "kamervraagopmerking" in classes and not _opens_with_label(element):
-            yield Block(kind=Kind.LABEL, text="Mededeling")
+            yield Block(kind=Kind.LABEL, text="Mededeling", implied=True)
         stack.extend(reversed(_inside(element)))
 
 

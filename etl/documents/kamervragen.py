@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from etl.documents.block import Block
 from etl.documents.kop import Kop, parse_kop
+from etl.documents.kop_rest import kop_rest
 from etl.documents.label import Subject
 from etl.documents.oddities import Seen, oddities
 from etl.documents.parts import Part, Parts, sort_blocks
@@ -66,7 +67,10 @@ def publicatie_of(parts: Parts) -> Publicatie:
         toelichting=_single(parts.parts, Subject.TOELICHTING),
     )
     seen = Seen(
-        headed=bool(parts.heading), refs=tuple(parts.refs), stray=squeeze(parts.stray)
+        headed=bool(parts.heading),
+        rest=kop_rest(parts.heading, publicatie),
+        refs=tuple(parts.refs),
+        stray=squeeze(parts.stray),
     )
     flags = dict.fromkeys([*kop.signalen, *oddities(publicatie, seen)])
     return replace(publicatie, signalen=tuple(flags))

@@ -38,6 +38,9 @@ _SAID = re.compile(
     r"|(?P<vergt>.+?\s+(?:vergt|vraagt|kost|behoeft)\s+meer\s+tijd\b.*)",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(r"[)»]")
+"""The end of what a notice repeats of the questions: their title, their date."""
+
 _SENTENCE = re.compile(r"(?<=[\wà-þ)»][.!?])\s*(?=[A-ZÀ-Þ«])")
 
 
@@ -64,8 +67,9 @@ def _reasons(sentences: list[str]) -> Iterator[str]:
         core = _LATE.search(sentence) or _LATE_TOO.search(sentence)
         if core is None:
             continue
-        # Before the core stands the subject, which has reasons of its own.
-        found = _BEFORE.match(sentence) or _AFTER.search(sentence, core.end())
+        # The subject before the core has reasons of its own: «omdat het mag».
+        close = _AFTER.search(_CLOSED.split(sentence[: core.start()])[-1])
+        found = _BEFORE.match(sentence) or _AFTER.search(sentence, core.end()) or close
         if found:
             yield found["reden"].strip(" .,")
     for sentence in sentences:

@@ -109,15 +109,17 @@ def _implied(element: etree._Element, subject: Subject) -> Iterator[Block]:
         first.text = (first.text or "").replace(number[0], "", 1)
         yield Block(kind=Kind.LABEL, text=number[1], subject=subject)
     elif subject is Subject.MEDEDELING and _ADDITION.match(text):
-        yield Block(kind=Kind.LABEL, text="Toelichting")
+        yield Block(kind=Kind.LABEL, text="Toelichting", implied=True)
     else:
-        yield Block(kind=Kind.LABEL, text=_IMPLIED[subject], subject=subject)
+        text = _IMPLIED[subject]
+        yield Block(kind=Kind.LABEL, text=text, subject=subject, implied=True)
 
 
 def _meta(element: etree._Element) -> Iterator[Block]:
     """The address of the metadata names the publication."""
     if _META.search(element.get("name") or ""):
-        yield Block(kind=Kind.FURNITURE, text=element.get("content") or "")
+        text = element.get("content") or ""
+        yield Block(kind=Kind.FURNITURE, text=text, implied=True)
 
 
 def _furniture(element: etree._Element) -> Iterator[Block]:
@@ -126,8 +128,11 @@ def _furniture(element: etree._Element) -> Iterator[Block]:
 
 def _label(element: etree._Element) -> Iterator[Block]:
     subject = _subject_above(element)
-    text = _text(element)[0] or (_IMPLIED[subject] if subject else "")
-    yield Block(kind=Kind.LABEL, text=text, subject=subject)
+    text = _text(element)[0]
+    implied = "" if text or subject is None else _IMPLIED[subject]
+    yield Block(
+        kind=Kind.LABEL, text=text or implied, subject=subject, implied=bool(implied)
+    )
 
 
 def _subject_above(element: etree._Element) -> Subject | None:

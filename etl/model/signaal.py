@@ -23,6 +23,7 @@ SIGNALEN = {
     "datum_onmogelijk": "een afgedrukte datum bestaat niet",
     "ontvangen_voor_ingezonden": "ontvangen voor de dag van indiening",
     "kop_ontbreekt": "geen kopzin met vragen of antwoord herkend",
+    "kop_onvolledig": "woorden in de kopzin die in geen veld terechtkwamen",
     "furniture_vermoed": "een tekst bevat mogelijk kop- of voettekst van de pagina",
     "noot_zonder_verwijzing": "naar een noot wordt nergens verwezen",
     "verwijzing_zonder_noot": "een nootverwijzing waarvan de noot ontbreekt",

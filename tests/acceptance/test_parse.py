@@ -31,7 +31,10 @@ KEYS = [
     "vragen",
     "antwoorden",
     "noten",
+    "bijlagen",
+    "verwijzingen",
     "mededeling",
+    "reden_uitstel",
     "toelichting",
     "signalen",
     "bron",
@@ -42,7 +45,9 @@ def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_a_file_is_one_object_with_the_keys_of_the_contract(bare: Any) -> None:
+def test_a_file_is_one_object_with_the_keys_of_the_contract_and_a_few_more(
+    bare: Any,
+) -> None:
     (found,) = lines(bare("parse", PDF).out)
     assert list(found) == KEYS
     assert found["bestand"] == str(PDF)
@@ -141,3 +146,37 @@ def test_it_opens_no_connection_and_makes_no_file(bare: Any, tmp_path: Path) -> 
     root = bare.environment({})["PYTHONPATH"]
     bare("parse", PDF, XML, PYTHONPATH=f"{tmp_path}:{root}")
     assert list(bare.folder.iterdir()) == []
+
+
+def test_explain_shows_every_block_its_rule_and_what_it_became(bare: Any) -> None:
+    out = bare("parse", "--explain", PDF).out
+    assert "pdf, read as antwoord" in out
+    assert "100.00% of the letters placed" in out
+    rows = [line.split("│") for line in out.splitlines() if "│" in line]
+    table = {(row[1].strip(), row[3].strip()) for row in rows if len(row) == 5}
+    assert {
+        ("heading", "kop"),
+        ("label", "vraag 1"),
+        ("paragraph", "antwoord 2"),
+        ("note", "noot 1"),
+    } <= table
+    assert "het afgelasten van diverse Sinterklaasintochten" in out
+
+
+def test_explain_shows_the_blocks_of_a_document_that_is_not_understood(
+    bare: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "odd.xml"
+    file.write_text(
+        "<officiele-publicatie><al>Iets anders.</al></officiele-publicatie>"
+    )
+    done = bare("parse", "--explain", file)
+    assert done.code == 3
+    assert "xml, not understood: no_publication" in done.out
+    assert "Iets anders." in done.out
+
+
+def test_explain_prints_no_json(bare: Any) -> None:
+    done = bare("parse", "--explain", "--pretty", PDF)
+    assert done.code == 2
+    assert "--pretty" in done.err

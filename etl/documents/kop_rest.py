@@ -1,0 +1,51 @@
+"""What of the heading came into no field: nothing, where it was understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from etl.documents.ambt import FUNCTIE
+from etl.documents.datum import PATTERN as DATUM
+from etl.documents.text import squeeze
+from etl.model.publicatie import Publicatie
+
+_FIXED = re.compile(
+    rf"{DATUM}|{FUNCTIE}"
+    r"|vra(?:ag|gen)|antwoord(?:en)?|mededeling|ingezonden|ontvangen|medegedeeld"
+    r"|zie\s*ook|aanhangsels?|handelingen|vergaderjaar|mede\s*namens|leden|lid|heer"
+    r"|beiden?|all(?:en|e)|(?:nader|aanvullend|schriftelijk|mondeling)e?"
+    r"|\b(?:mevrouw|van|de|het|der|den|en|aan|op|over|inzake|betreffende|voor|door)\b"
+    r"|\b(?:nrs?|nummers?|deze|is)\b",
+    re.IGNORECASE,
+)
+"""Words of the fixed sentences that stand around the facts."""
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+NOTED = 4
+"""Letters: less than this is a slip of the pen, not a fact that was missed."""
+
+
+def kop_rest(heading: str, publicatie: Publicatie) -> str:
+    """The words of the heading that neither became a value nor belong to its form.
+
+    Empty when there is nothing worth a look.
+    """
+    rest = heading
+    for value in sorted(filter(None, _values(publicatie)), key=len, reverse=True):
+        rest = rest.replace(value, " ")
+    words = _LETTERS.findall(_FIXED.sub(" ", rest))
+    return squeeze(" ".join(words)) if sum(map(len, words)) >= NOTED else ""
+
+
+def _values(publicatie: Publicatie) -> Iterator[str]:
+    """All that was read from a heading, as printed in it."""
+    yield publicatie.onderwerp or ""
+    for lid in publicatie.indieners:
+        yield lid.naam
+        yield lid.fractie or ""
+    for ambt in publicatie.gericht_aan:
+        yield ambt.ministerie or ""
+    for persoon in publicatie.bewindspersonen:
+        yield persoon.naam or ""
+        yield persoon.ministerie or ""
