@@ -170,13 +170,11 @@ def test_explain_shows_the_blocks_of_a_document_that_is_not_understood(
     file.write_text(
         "<officiele-publicatie><al>Iets anders.</al></officiele-publicatie>"
     )
-    done = bare("parse", "--explain", file)
-    assert done.code == 3
+    done = bare("parse", "--explain", file, expect=3)
     assert "xml, not understood: no_publication" in done.out
     assert "Iets anders." in done.out
 
 
 def test_explain_prints_no_json(bare: Any) -> None:
-    done = bare("parse", "--explain", "--pretty", PDF)
-    assert done.code == 2
+    done = bare("parse", "--explain", "--pretty", PDF, expect=2)
     assert "--pretty" in done.err
