@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
+from etl.model.signaal import SIGNALEN
 from etl.store.embedded import LocalPostgres
 from etl.store.migrations import migrate
 
@@ -20,7 +21,8 @@ PAGE = HERE.parent / "docs" / "data-dictionary.md"
 HEAD = """\
 # Data dictionary
 
-Made by `scripts/dictionary` from the comments in the database; a test holds it current.
+Made by `scripts/dictionary` from the comments in the database and the list of signals; a
+test holds it current.
 Schema `aanhangsel` is what an analyst reads, in Dutch; `etl` is the job's own record.
 """
 
@@ -43,7 +45,14 @@ def render(url: str) -> str:
     parts = [HEAD]
     for (schema, relation), columns in groupby(rows, itemgetter("schema", "relation")):
         parts += section(f"{schema}.{relation}", list(columns))
-    return "\n".join(parts)
+    return "\n".join([*parts, *signals()])
+
+
+def signals() -> list[str]:
+    """The closed list of codes in aanhangsel.signaal."""
+    lines = ["## Codes in aanhangsel.signaal.code", "", "| code | meaning |", "|---|---|"]
+    lines += [f"| `{code}` | {uitleg} |" for code, uitleg in sorted(SIGNALEN.items())]
+    return [*lines, ""]
 
 
 def section(name: str, columns: list[dict[str, Any]]) -> list[str]:
