@@ -21,8 +21,8 @@ PAGE = HERE.parent / "docs" / "data-dictionary.md"
 HEAD = """\
 # Data dictionary
 
-Made by `scripts/dictionary` from the comments in the database and the list of signals; a
-test holds it current.
+Made by `scripts/dictionary` from the comments in the database and etl/model/signaal.py;
+a test holds it current.
 Schema `aanhangsel` is what an analyst reads, in Dutch; `etl` is the job's own record.
 """
 
@@ -50,7 +50,8 @@ def render(url: str) -> str:
 
 def signals() -> list[str]:
     """The closed list of codes in aanhangsel.signaal."""
-    lines = ["## Codes in aanhangsel.signaal.code", "", "| code | meaning |", "|---|---|"]
+    lines = ["## Codes in aanhangsel.signaal.code", ""]
+    lines += ["| code | meaning |", "|---|---|"]
     lines += [f"| `{code}` | {uitleg} |" for code, uitleg in sorted(SIGNALEN.items())]
     return [*lines, ""]
 
