@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from etl.documents.ambt import FUNCTIE
 from etl.documents.datum import PATTERN as DATUM
+from etl.documents.kop import MAX_HEAD
 from etl.documents.text import squeeze
 from etl.model.publicatie import Publicatie
 
@@ -31,10 +32,10 @@ def kop_rest(heading: str, publicatie: Publicatie) -> str:
 
     Empty when there is nothing worth a look.
     """
-    rest = heading
+    rest, too_long = heading[:MAX_HEAD], heading[MAX_HEAD:]
     for value in sorted(filter(None, _values(publicatie)), key=len, reverse=True):
         rest = rest.replace(value, " ")
-    words = _LETTERS.findall(_FIXED.sub(" ", rest))
+    words = _LETTERS.findall(_FIXED.sub(" ", rest) + too_long)
     return squeeze(" ".join(words)) if sum(map(len, words)) >= NOTED else ""
 
 

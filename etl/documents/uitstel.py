@@ -44,8 +44,13 @@ _CLOSED = re.compile(r"[)»]")
 _SENTENCE = re.compile(r"(?<=[\wà-þ)»][.!?])\s*(?=[A-ZÀ-Þ«])")
 
 
+MAX_NOTICE = 20_000
+"""Characters of a notice that are looked at; a long one has some 2,000."""
+
+
 def is_late(mededeling: str) -> bool:
     """Whether a notice says that the answer comes later."""
+    mededeling = mededeling[:MAX_NOTICE]
     if _LATE.search(mededeling):
         return True
     return not _BY_LETTER.search(mededeling) and bool(_LATE_TOO.search(mededeling))
@@ -58,7 +63,7 @@ def reason_of(mededeling: str) -> str | None:
     ...           "beantwoord, omdat de benodigde afstemming meer tijd behoeft.")
     'de benodigde afstemming meer tijd behoeft'
     """
-    return next(_reasons(_SENTENCE.split(mededeling)), None)
+    return next(_reasons(_SENTENCE.split(mededeling[:MAX_NOTICE])), None)
 
 
 def _reasons(sentences: list[str]) -> Iterator[str]:

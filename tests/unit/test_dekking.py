@@ -69,3 +69,7 @@ def test_words_of_the_heading_that_came_into_no_field_are_named(
     heading: str, rest: str
 ) -> None:
     assert rest_of(heading) == rest
+
+
+def test_an_endless_heading_is_named_as_far_as_it_was_not_read() -> None:
+    assert rest_of((ASKED + ANSWERED) * 1_000).endswith("vergaderjaar nr")

@@ -97,3 +97,9 @@ def test_a_notice_that_the_answer_was_given_by_letter_is_no_delay() -> None:
 def test_sentences_whose_blanks_were_lost_are_still_two() -> None:
     glued = AH_600.replace("behoeft. Ik", "behoeft.Ik")
     assert reason_of(glued) == "de benodigde afstemming meer tijd behoeft"
+
+
+@pytest.mark.parametrize("word", ["niet binnen ", "binnen weken ", "omdat ", "A. "])
+def test_an_endless_notice_is_looked_at_no_further_than_its_start(word: str) -> None:
+    reason_of(word * 100_000)
+    is_late(word * 100_000)
