@@ -22,6 +22,7 @@ from etl.ports import Store, Unit
 from etl.store import open_store
 from etl.store.embedded import ADMIN, LocalPostgres
 from etl.store.migrations import migrate
+from etl.store.reference import naslag
 
 SOURCE = "benchmark"
 ROUNDS = 3
@@ -85,8 +86,9 @@ def document(identifier: str, body: bytes) -> Document:
     bron = Bron(
         body=body, url=f"file:{identifier}.xml", media_type="text/xml", fetched_at=now
     )
-    found = understand(body, read_pdf=no_pdf)
-    return record, incoming_of(record, found.publicatie, found.formaat), bron
+    found = understand(body, read_pdf=no_pdf, naslag=naslag())
+    incoming = incoming_of(record, found.publicatie, found.formaat, found.dekking)
+    return record, incoming, bron
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from etl.documents import Reader, understand
 from etl.documents.block import Reading
 from etl.documents.pdf import read_pdf
 from etl.documents.pdf_worker import PdfWorker
+from etl.store.reference import naslag
 
 ROUNDS = 3
 
@@ -69,7 +70,7 @@ def ours_with(reader: Reader) -> Reader:
     """`understand` as a function of the bytes alone, its result thrown away."""
 
     def work(text: bytes) -> Reading:
-        understand(text, read_pdf=reader)
+        understand(text, read_pdf=reader, naslag=naslag())
         return Reading((), 0)
 
     return work

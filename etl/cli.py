@@ -403,3 +403,17 @@ def status(options: Globals, as_json: bool) -> None:
         for each in judgements:
             click.echo("\n".join(in_words(each)))
     raise click.exceptions.Exit(0 if ok else 7)
+
+
+@command("etl check --json")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def check(options: Globals, as_json: bool) -> None:
+    """Run the checks on what is loaded; exit 7 when one finds an error."""
+    settings = options.settings()
+    from etl.app import check as app
+
+    found = app.check(settings)
+    with utf8() as out:
+        (app.write_findings_json if as_json else app.write_findings)(found, out)
+    raise click.exceptions.Exit(0 if app.passes(found) else 7)

@@ -38,8 +38,10 @@ class Incoming:
     publicatie: Publicatie
     metadata: Metadata
     formaat: Formaat
+    dekking: float | None = None
+    """Of the document, not of what it says: no part of the hash."""
     sha256: str = field(init=False)
-    """Hash (hex) of all that would be stored."""
+    """Hash (hex) of what the publication says and its source says of it."""
 
     def __post_init__(self) -> None:
         sha256 = content_sha256(self.publicatie, self.metadata)
@@ -63,7 +65,12 @@ class Current:
     withdrawn: bool
 
 
-def incoming_of(record: Record, publicatie: Publicatie, formaat: Formaat) -> Incoming:
+def incoming_of(
+    record: Record,
+    publicatie: Publicatie,
+    formaat: Formaat,
+    dekking: float | None = None,
+) -> Incoming:
     """Join what the document prints with what its record says, flagging conflicts.
 
     The identifier decides the key. Raises DocumentFault (`key_missing`) when
@@ -96,6 +103,7 @@ def incoming_of(record: Record, publicatie: Publicatie, formaat: Formaat) -> Inc
         publicatie=whole,
         metadata=record.metadata,
         formaat=formaat,
+        dekking=dekking,
     )
 
 

@@ -307,7 +307,12 @@ class Run:
             try:
                 understood = self.understand(offer.body)
                 whole = self.source.completed(record)
-                return incoming_of(whole, understood.publicatie, understood.formaat)
+                return incoming_of(
+                    whole,
+                    understood.publicatie,
+                    understood.formaat,
+                    understood.dekking,
+                )
             except DocumentFault as fault:
                 first = first or fault
         raise first or DocumentFault("document_missing", record.identifier)

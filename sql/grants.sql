@@ -27,9 +27,18 @@ begin
             );
         end if;
     end loop;
-    -- The list of migrations is the owner's alone to write.
+    -- The list of migrations and the reference tables are the owner's alone to write.
     if exists (select from pg_catalog.pg_roles where rolname = 'aanhangsel_writer') then
-        revoke insert, update, delete on etl.schema_migration from aanhangsel_writer;
+        foreach naam in array array[
+            'etl.schema_migration', 'etl.reference', 'aanhangsel.fractie_schrijfwijze',
+            'aanhangsel.ministerie'
+        ] loop
+            if to_regclass(naam) is not null then
+                execute format(
+                    'revoke insert, update, delete on %s from aanhangsel_writer', naam
+                );
+            end if;
+        end loop;
     end if;
     -- Up to PostgreSQL 14 everybody may create things in schema public.
     begin

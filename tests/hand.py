@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.dedupe import Decision, decide, incoming_of, merged
+from etl.documents.plain_verwijzing import plain_verwijzingen
 from etl.model.publicatie import (
     Ambt,
     Bewindspersoon,
@@ -80,7 +81,14 @@ def publicatie(nummer: int | None = 1505, **changes: Any) -> Publicatie:
         antwoorden=(antwoord("1", tekst="Ja."), antwoord("2")),
         noten=(Noot(nummer="1", tekst="NRC", urls=("https://example.org/a",)),),
     )
-    return replace(whole, **changes)
+    return referring(replace(whole, **changes))
+
+
+def referring(value: Publicatie) -> Publicatie:
+    """With the references that its line "Zie ook" and its notes make."""
+    if value.verwijzingen:
+        return value
+    return replace(value, verwijzingen=plain_verwijzingen(value))
 
 
 @dataclass
@@ -115,10 +123,11 @@ class Loader:
         body: bytes | None = None,
         formaat: Formaat = Formaat.XML,
         metadata: Metadata | None = None,
+        dekking: float | None = None,
     ) -> tuple[Decision, int]:
         name = identifier or value.identifier or "word-1"
         found = record(name, metadata=metadata or Metadata(titel="Titel"))
-        incoming = incoming_of(found, value, formaat)
+        incoming = incoming_of(found, value, formaat, dekking)
         bron = self.bron(name, repr(value).encode() if body is None else body)
 
         def work(unit: Any) -> tuple[Decision, int]:

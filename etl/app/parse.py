@@ -14,6 +14,7 @@ from etl.documents import PARSER, understand
 from etl.documents.pdf_worker import PdfWorker
 from etl.errors import ConfigurationError, DocumentFault
 from etl.sources.body import DECODED_CAP
+from etl.store.reference import naslag
 
 STDIN = "-"
 
@@ -21,7 +22,7 @@ STDIN = "-"
 def parse(files: Sequence[str]) -> Iterator[dict[str, Any]]:
     """One object a file, in the given order: a publication, or its fault."""
     with PdfWorker() as pdf:
-        read = partial(understand, read_pdf=pdf.read)
+        read = partial(understand, read_pdf=pdf.read, naslag=naslag())
         for file in files:
             name = name_of(file)
             try:

@@ -25,7 +25,8 @@ from etl.sources.client import Client, Rates, user_agent
 from etl.sources.map import Map
 from etl.sources.officielebekendmakingen import OfficieleBekendmakingen
 from etl.store import PostgresStore, open_store
-from etl.store.migrations import migrations, pending
+from etl.store.migrations import everything, pending
+from etl.store.reference import naslag
 
 FIRST_DAYS = 30
 """Days before today where the first run of a source starts."""
@@ -134,7 +135,7 @@ def run(
         store = stack.enter_context(_store(settings, request, stop))
         client = stack.enter_context(_client(settings, stop))
         pdf = stack.enter_context(PdfWorker())
-        read = partial(understand, read_pdf=pdf.read)
+        read = partial(understand, read_pdf=pdf.read, naslag=naslag())
         done: list[Done] = []
         for name in request.sources:
             since = _since(settings, request, store, name)
@@ -200,7 +201,7 @@ def _has_data(settings: Settings) -> bool:
 
 @contextmanager
 def _dry(found: Database, stop: Stop) -> Iterator[Store]:
-    if len(pending(found.url("writer"))) == len(migrations()):
+    if pending(found.url("writer")) == everything():
         yield DryStore(None)
         return
     make_ready(found, may_migrate=False)

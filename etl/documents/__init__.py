@@ -10,9 +10,12 @@ from etl.documents.formaat import formaat_of
 from etl.documents.html import read_html
 from etl.documents.kamervragen import publicatie_of
 from etl.documents.kop_rest import kop_rest
+from etl.documents.normalise import normalised
 from etl.documents.parts import Parts, Placed, sort_blocks
 from etl.documents.plain_text import read_plain_text
+from etl.documents.plain_verwijzing import plain_verwijzingen
 from etl.documents.xml import read_xml
+from etl.model.naslag import Naslag
 from etl.model.publicatie import Publicatie
 from etl.model.record import Formaat
 from etl.model.signaal import signaal
@@ -48,15 +51,23 @@ class Understood:
     placed: Sequence[Placed] = ()
 
 
-def understand(body: bytes, *, read_pdf: Reader) -> Understood:
+def understand(
+    body: bytes, *, read_pdf: Reader, naslag: Naslag | None = None
+) -> Understood:
     """Read a publication from its bytes alone; the form is found from them too.
 
     `read_pdf` is `PdfWorker.read`, or `read_pdf` itself where the bytes can be
-    trusted. Raises DocumentFault.
+    trusted. With `naslag` printed names get their normal form beside them. Raises
+    DocumentFault.
     """
     formaat, reading = read(body, read_pdf=read_pdf)
     parts = sort_blocks(reading)
     publicatie = publicatie_of(parts)
+    if not publicatie.verwijzingen:
+        verwijzingen = plain_verwijzingen(publicatie)
+        publicatie = replace(publicatie, verwijzingen=verwijzingen)
+    if naslag is not None:
+        publicatie = normalised(publicatie, naslag)
     dekking = _dekking(parts, reading, publicatie)
     if dekking < ENOUGH:
         flag = signaal("dekking_laag", f"{dekking:.1%}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, cast
 
 from etl.store.reading import Table, reading
@@ -11,15 +12,19 @@ from etl.store.statements import root, script
 
 Severity = Literal["error", "warning"]
 
+MOST = 100
+"""Offending rows that a finding shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found; no rows mean that all is well."""
+    """What one check found; `more` says that there are rows beyond those in `table`."""
 
     name: str
     severity: Severity
     says: str
     table: Table
+    more: bool = False
 
 
 def names() -> list[str]:
@@ -27,20 +32,21 @@ def names() -> list[str]:
     return sorted(path.stem for path in (root() / "checks").glob("*.sql"))
 
 
-def violations(url: str) -> list[Finding]:
-    """Every check that finds offending rows, with at most 100 of them each.
+def violations(url: str, now: datetime) -> list[Finding]:
+    """Every check that finds offending rows, with at most `MOST` of them each.
 
-    Raises StoreError when the database cannot be asked.
+    `now` is what a check calls the present. Raises StoreError when the database cannot
+    be asked.
     """
     found = []
     with reading(url, "check") as connection:
         for name in names():
-            cursor = connection.execute(script(f"checks/{name}.sql"))
-            rows = cursor.fetchmany(100)
+            cursor = connection.execute(script(f"checks/{name}.sql"), {"now": now})
+            rows = cursor.fetchmany(MOST + 1)
             if rows:
                 columns = tuple(column.name for column in cursor.description or ())
-                severity, says = _head(name)
-                found.append(Finding(name, severity, says, Table(columns, rows)))
+                table, more = Table(columns, rows[:MOST]), len(rows) > MOST
+                found.append(Finding(name, *_head(name), table, more))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,7 @@ import psycopg
 from etl.errors import SchemaMismatch
 from etl.store.connection import Connection, connect
 from etl.store.faults import meaning_of_state, one_line, translated
+from etl.store.reference import REFERENCES, Reference, load, outdated
 from etl.store.statements import root, script, statement
 
 log = logging.getLogger(__name__)
@@ -43,18 +45,34 @@ def migrations() -> tuple[Migration, ...]:
     return tuple(Migration(path.stem) for path in files)
 
 
+def everything() -> list[str]:
+    """What an empty database lacks: all migrations, then all reference tables."""
+    return [*_names(migrations()), *_names(REFERENCES)]
+
+
+def _names(parts: Iterable[Migration | Reference]) -> list[str]:
+    return [part.name for part in parts]
+
+
 def pending(url: str) -> list[str]:
-    """Names not yet applied, in order; any role that may read can ask.
+    """Names of migrations not yet applied and of reference tables not up to date.
+
+    In order; any role that may read can ask.
 
     Raises SchemaMismatch when the database is newer than this code or an applied
     file was edited; StoreUnreachable when it cannot be asked.
     """
     with connect(url, "migrate") as connection:
-        return [migration.name for migration in _missing(connection)]
+        missing = _missing(connection)
+        try:
+            references = outdated(connection)
+        except psycopg.Error as error:
+            raise translated(error) from error
+        return [*_names(missing), *_names(references)]
 
 
 def migrate(owner_url: str) -> list[str]:
-    """Apply what is missing, as the owner; returns the names applied.
+    """Apply what is missing, as the owner; returns the names applied or loaded.
 
     Two at once: the second waits, then finds nothing to do. Raises SchemaMismatch
     when the role may not, StoreError otherwise.
@@ -86,6 +104,10 @@ def _migrate(connection: Connection) -> list[str]:
             )
         log.info("migrated", extra={"migration": migration.name})
         applied.append(migration.name)
+    for reference in outdated(connection):
+        load(connection, reference)
+        log.info("reference_loaded", extra={"reference": reference.name})
+        applied.append(reference.name)
     connection.execute(script("grants.sql"))
     return applied
 

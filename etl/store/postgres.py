@@ -22,7 +22,7 @@ from etl.model.run import Outcome, Tally
 from etl.store import rows
 from etl.store.connection import Connection, connect, open_connection, place_of
 from etl.store.faults import Meaning, meaning, one_line, translated
-from etl.store.rows import Ministeries, Row
+from etl.store.rows import Row
 from etl.store.statements import script, statement
 from etl.store.unit import PostgresUnit
 
@@ -61,7 +61,6 @@ class PostgresStore:
     _locked: bool = False
     _lost: bool = False
     """Whether it was waited for in vain: then nobody waits again."""
-    _ministeries: Ministeries | None = None
     _compressor: zstandard.ZstdCompressor = field(
         default_factory=lambda: zstandard.ZstdCompressor(level=3)
     )
@@ -163,7 +162,6 @@ class PostgresStore:
                 self.now,
                 self.parser,
                 self._compressor,
-                self._known_ministeries(connection),
             )
             with connection.pipeline():
                 result = work(unit)
@@ -171,13 +169,6 @@ class PostgresStore:
             return result
 
         return self._insist(attempt)
-
-    def _known_ministeries(self, connection: Connection) -> Ministeries:
-        """Read once: they change with the schema only."""
-        if self._ministeries is None:
-            found = connection.execute(statement("ministerie_list")).fetchall()
-            self._ministeries = rows.ministeries_of(found)
-        return self._ministeries
 
     def _fetch(self, name: str, values: Row) -> list[Row]:
         def attempt(connection: Connection) -> list[Row]:

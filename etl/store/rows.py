@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,23 +17,17 @@ import zstandard
 
 from etl.dedupe import Current, Incoming
 from etl.model.identity import Identifier, Key
-from etl.model.publicatie import Blok, Metadata, Publicatie
+from etl.model.publicatie import Metadata, Publicatie, Verwijst, Verwijzing
 from etl.model.record import Bron, Formaat, Known, Record, Validators
 
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Periode:
-    """From and to when a spelling stood for a ministry's code, both included."""
+LOOKED_UP = 200
+"""Characters of what a reference can be looked up by; longer ones are no identifier."""
 
-    code: str
-    van: date
-    tot: date
-
-
-Ministeries = Mapping[str, Sequence[Periode]]
-"""What each spelling, in lower case, stood for."""
+ADDRESS = 2000
+"""Characters of an address that is kept beside its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +104,8 @@ def publicatie_row(incoming: Incoming, names: Names, parser: str) -> Row:
         "gepubliceerd": _day(metadata.gepubliceerd),
         "mededeling": publicatie.mededeling,
         "toelichting": publicatie.toelichting,
+        "reden_uitstel": publicatie.reden_uitstel,
+        "dekking": None if incoming.dekking is None else str(incoming.dekking),
         "formaat": incoming.formaat.value,
         "parser": parser,
         "metadata": as_json(metadata.as_json()),
@@ -117,53 +113,34 @@ def publicatie_row(incoming: Incoming, names: Names, parser: str) -> Row:
     }
 
 
-def inhoud_row(incoming: Incoming, ministeries: Ministeries) -> Row:
-    """All rows below the publication as one JSON text, and who may refer to it."""
+def inhoud_row(incoming: Incoming) -> Row:
+    """All rows below the publication as one JSON text."""
     publicatie = incoming.publicatie
-    op = publicatie.ontvangen or publicatie.ingezonden or incoming.metadata.gepubliceerd
     inhoud = {
-        "indiener": numbered(
-            {"naam": lid.naam, "fractie": lid.fractie} for lid in publicatie.indieners
-        ),
-        "bewindspersoon": numbered(
-            {**row, "ministerie_code": ministerie_code(ministeries, row, op)}
-            for row in _bewindspersonen(publicatie)
-        ),
-        "vraag": numbered(map(_blok, publicatie.vragen)),
-        "antwoord": numbered(map(_blok, publicatie.antwoorden)),
-        "noot": numbered(
-            {"nummer": noot.nummer, "tekst": noot.tekst, "urls": noot.urls}
-            for noot in publicatie.noten
-        ),
-        "verwijzing": numbered(_verwijzingen(publicatie)),
+        "indiener": numbered(map(_fields, publicatie.indieners)),
+        "bewindspersoon": numbered(_bewindspersonen(publicatie)),
+        "vraag": numbered(map(_fields, publicatie.vragen)),
+        "antwoord": numbered(map(_fields, publicatie.antwoorden)),
+        "noot": numbered(map(_fields, publicatie.noten)),
+        "bijlage": numbered(map(_fields, publicatie.bijlagen)),
+        "verwijzing": numbered(map(_verwijzing, publicatie.verwijzingen)),
         "zaak": publicatie.zaaknummers,
-        "signaal": numbered(
-            {"code": signaal.code, "uitleg": signaal.uitleg}
-            for signaal in publicatie.signalen
-        ),
+        "signaal": numbered(map(_fields, publicatie.signalen)),
     }
-    key = incoming.key
-    return {
-        "inhoud": as_json(inhoud),
-        "soort": publicatie.soort.value,
-        # what others call it; a printed letter is in no reference
-        "doel_identifier": key.identifier if key and not key.toevoeging else None,
-    }
+    return {"inhoud": as_json(inhoud), "soort": publicatie.soort.value}
 
 
 def former_json(incoming: Incoming) -> str:
     """The content of a print that never held here, shaped as `versie_replace` does."""
     publicatie, metadata = incoming.publicatie, incoming.metadata
     value = publicatie.as_json()
-    value["verwijzingen"] = list(_verwijzingen(publicatie))
+    value["verwijzingen"] = list(map(_verwijzing, publicatie.verwijzingen))
     del value["zie_ook"]
-    value["signalen"] = [
-        {"code": signaal.code, "uitleg": signaal.uitleg}
-        for signaal in publicatie.signalen
-    ]
+    value["signalen"] = list(map(_fields, publicatie.signalen))
     value["titel"] = metadata.titel
     value["gepubliceerd"] = _day(metadata.gepubliceerd)
     value["formaat"] = incoming.formaat.value
+    value["dekking"] = incoming.dekking
     value["metadata"] = metadata.as_json()
     return as_json(value)
 
@@ -173,68 +150,28 @@ def numbered(values: Iterable[Row]) -> list[Row]:
     return [{"volgorde": place, **value} for place, value in enumerate(values, start=1)]
 
 
-def _bewindspersonen(publicatie: Publicatie) -> Iterable[Row]:
+def _bewindspersonen(publicatie: Publicatie) -> Iterator[Row]:
     for ambt in publicatie.gericht_aan:
-        yield {
-            "rol": "gericht aan",
-            "naam": None,
-            "functie": ambt.functie,
-            "ministerie": ambt.ministerie,
-        }
+        yield {"rol": "gericht aan", **_fields(ambt)}
     for persoon in publicatie.bewindspersonen:
-        yield {
-            "rol": persoon.rol.value,
-            "naam": persoon.naam,
-            "functie": persoon.functie,
-            "ministerie": persoon.ministerie,
-        }
+        yield _fields(persoon)
 
 
-def ministeries_of(
-    found: Iterable[tuple[str, str, date | None, date | None]],
-) -> Ministeries:
-    """The rows of `ministerie_list` by spelling."""
-    ministeries: dict[str, list[Periode]] = {}
-    for schrijfwijze, code, van, tot in found:
-        periode = Periode(code, van or date.min, tot or date.max)
-        ministeries.setdefault(schrijfwijze, []).append(periode)
-    return ministeries
+def _fields(value: Any) -> Row:
+    """One value with its fields named as the columns are."""
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
-def ministerie_code(ministeries: Ministeries, row: Row, op: date | None) -> str | None:
-    """The code that the printed name of a ministry stands for, when it is certain.
-
-    It is when the name stood for one code only, ever or on the day `op`. Of
-    "Volksgezondheid, Welzijn en Sport – Jeugd" the first part decides.
-    """
-    printed = row["ministerie"] or row["functie"]
-    name = printed.split(" – ")[0].strip().lower()
-    perioden = ministeries.get(name, ())
-    codes = {periode.code for periode in perioden}
-    if len(codes) > 1 and op:
-        codes = {p.code for p in perioden if p.van <= op <= p.tot}
-    return codes.pop() if len(codes) == 1 else None
-
-
-def _blok(blok: Blok) -> Row:
-    return {"label": blok.label, "nummers": blok.nummers, "tekst": blok.tekst}
-
-
-def _verwijzingen(publicatie: Publicatie) -> Iterable[Row]:
-    for ander in publicatie.zie_ook:
-        doel = Key(publicatie.kamer or "tk", ander.vergaderjaar, ander.aanhangselnummer)
-        yield {
-            "soort": "zie ook",
-            "tekst": "Aanhangsel Handelingen, vergaderjaar "
-            f"{doel.vergaderjaar}, nr. {doel.aanhangselnummer}",
-            "doel_identifier": doel.identifier,
-            "kamer": doel.kamer,
-            "vergaderjaar": doel.vergaderjaar,
-            "aanhangselnummer": doel.aanhangselnummer,
-        }
-    for noot in publicatie.noten:
-        for url in noot.urls:
-            yield {"soort": "url", "tekst": url}
+def _verwijzing(verwijzing: Verwijzing) -> Row:
+    longest = ADDRESS if verwijzing.soort is Verwijst.URL else LOOKED_UP
+    doel = verwijzing.doel or ""
+    return {
+        "soort": verwijzing.soort,
+        "tekst": verwijzing.tekst,
+        "doel_identifier": doel if 0 < len(doel) <= longest else None,
+        "deel": verwijzing.deel,
+        "deel_volgorde": verwijzing.deel_volgorde,
+    }
 
 
 def reden_of(current: Current, incoming: Incoming) -> str:

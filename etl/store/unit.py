@@ -19,7 +19,7 @@ from etl.model.record import Bron, Record, Withdrawn
 from etl.store import rows
 from etl.store.connection import Connection
 from etl.store.faults import one_line
-from etl.store.rows import Ministeries, Row
+from etl.store.rows import Row
 from etl.store.statements import statement
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ class PostgresUnit:
     now: Callable[[], datetime]
     parser: str
     compressor: zstandard.ZstdCompressor
-    ministeries: Ministeries
     _found: Row = field(default_factory=dict)
     _attached: list[Bron] = field(default_factory=list)
     _changed: bool = False
@@ -64,6 +63,7 @@ class PostgresUnit:
         offered = incoming.publicatie.identifier
         if offered and offered != self._found["identifier"]:
             self._alias(current.publicatie_id, offered)
+            self._resolve(current.publicatie_id)
         return current.publicatie_id
 
     def _alias(self, publicatie_id: int, identifier: str) -> None:
@@ -73,6 +73,7 @@ class PostgresUnit:
         row = rows.publicatie_row(incoming, rows.names_of(None, incoming), self.parser)
         self._do("publicatie_insert", publicatie_id=publicatie_id, **row)
         self._write("inhoud_insert", publicatie_id, incoming)
+        self._resolve(publicatie_id)
 
     def _update(self, current: Current, incoming: Incoming) -> None:
         self._changed = True
@@ -93,6 +94,7 @@ class PostgresUnit:
         )
         if names.alias:
             self._alias(publicatie_id, names.alias)
+        self._resolve(publicatie_id)
 
     def _absorb(self, publicatie_id: int, other_id: int) -> None:
         """Another row turns out to be this publication under its other name."""
@@ -111,8 +113,15 @@ class PostgresUnit:
         )
 
     def _write(self, name: str, publicatie_id: int, incoming: Incoming) -> None:
-        row = rows.inhoud_row(incoming, self.ministeries)
+        row = rows.inhoud_row(incoming)
         self._do(name, publicatie_id=publicatie_id, **row)
+
+    def _resolve(self, publicatie_id: int) -> None:
+        """Point its references, and those of others that name it, at their targets.
+
+        After all its names and zaken are written.
+        """
+        self._do("verwijzing_resolve", publicatie_id=publicatie_id)
 
     def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
         """Archive a body and file it under its publication."""
@@ -146,6 +155,8 @@ class PostgresUnit:
                 gepubliceerd=record.metadata.gepubliceerd,
                 metadata=rows.as_json(record.metadata.as_json()),
             )
+            if arrived := self._one("publicatie_find", names):
+                self._resolve(arrived["publicatie_id"])
             return True
         if found["withdrawn"] or (
             found["identifier"] and rows.key_of(found["identifier"])[1] != herziening
@@ -161,6 +172,7 @@ class PostgresUnit:
             identifier=found["identifier"],
             inhoud_sha256=found["inhoud_sha256"],
         )
+        self._resolve(publicatie_id)
         return True
 
     def quarantine(

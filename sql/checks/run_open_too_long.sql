@@ -5,5 +5,5 @@ select
     started_at
 from etl.run
 where outcome = 'running'
-    and started_at < now() - interval '1 day'
+    and started_at < %(now)s::timestamptz - interval '1 day'
 order by run_id

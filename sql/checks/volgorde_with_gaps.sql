@@ -10,6 +10,8 @@ with rijen as (
     union all
     select 'noot', publicatie_id, volgorde from aanhangsel.noot
     union all
+    select 'bijlage', publicatie_id, volgorde from aanhangsel.bijlage
+    union all
     select 'verwijzing', publicatie_id, volgorde from aanhangsel.verwijzing
     union all
     select 'signaal', publicatie_id, volgorde from aanhangsel.signaal

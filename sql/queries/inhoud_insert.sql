@@ -3,28 +3,29 @@
 with gegeven as materialized (
     select %(inhoud)s::jsonb as inhoud
 ),
-resolve as (
-    -- references of others that waited for this number
-    update aanhangsel.verwijzing
-    set doel_publicatie_id = %(publicatie_id)s
-    where doel_identifier = %(doel_identifier)s
-        and doel_publicatie_id is null
-),
 put_indiener as (
-    insert into aanhangsel.indiener (publicatie_id, volgorde, naam, fractie)
-    select %(publicatie_id)s, volgorde, naam, fractie
+    insert into aanhangsel.indiener (
+        publicatie_id, volgorde, naam, fractie, fractie_code, achternaam, tussenvoegsel
+    )
+    select
+        %(publicatie_id)s, volgorde, naam, fractie, fractie_code, achternaam,
+        tussenvoegsel
     from gegeven, jsonb_to_recordset(inhoud -> 'indiener') as x (
-        volgorde integer, naam text, fractie text
+        volgorde integer, naam text, fractie text, fractie_code text, achternaam text,
+        tussenvoegsel text
     )
 ),
 put_bewindspersoon as (
     insert into aanhangsel.bewindspersoon (
-        publicatie_id, volgorde, rol, naam, functie, ministerie, ministerie_code
+        publicatie_id, volgorde, rol, naam, functie, ministerie, ministerie_code,
+        achternaam, tussenvoegsel
     )
-    select %(publicatie_id)s, volgorde, rol, naam, functie, ministerie, ministerie_code
+    select
+        %(publicatie_id)s, volgorde, rol, naam, functie, ministerie, ministerie_code,
+        achternaam, tussenvoegsel
     from gegeven, jsonb_to_recordset(inhoud -> 'bewindspersoon') as x (
         volgorde integer, rol text, naam text, functie text, ministerie text,
-        ministerie_code text
+        ministerie_code text, achternaam text, tussenvoegsel text
     )
 ),
 put_vraag as (
@@ -44,33 +45,31 @@ put_antwoord as (
     order by volgorde
 ),
 put_noot as (
-    insert into aanhangsel.noot (publicatie_id, volgorde, nummer, tekst, urls)
-    select %(publicatie_id)s, volgorde, nummer, tekst, urls
+    insert into aanhangsel.noot (
+        publicatie_id, volgorde, nummer, tekst, urls, deel, deel_volgorde
+    )
+    select %(publicatie_id)s, volgorde, nummer, tekst, urls, deel, deel_volgorde
     from gegeven, jsonb_to_recordset(inhoud -> 'noot') as x (
-        volgorde integer, nummer text, tekst text, urls text[]
+        volgorde integer, nummer text, tekst text, urls text[], deel text,
+        deel_volgorde integer
+    )
+),
+put_bijlage as (
+    insert into aanhangsel.bijlage (publicatie_id, volgorde, label, tekst)
+    select %(publicatie_id)s, volgorde, label, tekst
+    from gegeven, jsonb_to_recordset(inhoud -> 'bijlage') as x (
+        volgorde integer, label text, tekst text
     )
 ),
 put_verwijzing as (
     insert into aanhangsel.verwijzing (
-        publicatie_id, volgorde, soort, tekst, doel_identifier, doel_publicatie_id
+        publicatie_id, volgorde, soort, tekst, doel_identifier, deel, deel_volgorde
     )
     select
-        %(publicatie_id)s,
-        x.volgorde,
-        x.soort,
-        x.tekst,
-        x.doel_identifier,
-        (
-            select doel.publicatie_id
-            from aanhangsel.publicatie as doel
-            where doel.kamer = x.kamer
-                and doel.vergaderjaar = x.vergaderjaar
-                and doel.aanhangselnummer = x.aanhangselnummer
-                and doel.toevoeging = ''
-        )
+        %(publicatie_id)s, volgorde, soort, tekst, doel_identifier, deel, deel_volgorde
     from gegeven, jsonb_to_recordset(inhoud -> 'verwijzing') as x (
-        volgorde integer, soort text, tekst text, doel_identifier text, kamer text,
-        vergaderjaar text, aanhangselnummer integer
+        volgorde integer, soort text, tekst text, doel_identifier text, deel text,
+        deel_volgorde integer
     )
 ),
 put_signaal as (

@@ -3,34 +3,35 @@
 with gegeven as materialized (
     select %(inhoud)s::jsonb as inhoud
 ),
-resolve as (
-    -- references of others that waited for this number
-    update aanhangsel.verwijzing
-    set doel_publicatie_id = %(publicatie_id)s
-    where doel_identifier = %(doel_identifier)s
-        and doel_publicatie_id is null
-),
 nieuwe_indiener as (
     select x.*
     from gegeven, jsonb_to_recordset(inhoud -> 'indiener') as x (
-        volgorde integer, naam text, fractie text
+        volgorde integer, naam text, fractie text, fractie_code text, achternaam text,
+        tussenvoegsel text
     )
 ),
 put_indiener as (
     insert into aanhangsel.indiener as huidig (
-        publicatie_id, volgorde, naam, fractie
+        publicatie_id, volgorde, naam, fractie, fractie_code, achternaam, tussenvoegsel
     )
-    select %(publicatie_id)s, volgorde, naam, fractie
+    select
+        %(publicatie_id)s, volgorde, naam, fractie, fractie_code, achternaam,
+        tussenvoegsel
     from nieuwe_indiener
     on conflict (publicatie_id, volgorde) do update
     set
         naam = excluded.naam,
         fractie = excluded.fractie,
+        fractie_code = excluded.fractie_code,
+        achternaam = excluded.achternaam,
+        tussenvoegsel = excluded.tussenvoegsel,
         persoon_id = null
     where (
-        huidig.naam, huidig.fractie
+        huidig.naam, huidig.fractie, huidig.fractie_code, huidig.achternaam,
+        huidig.tussenvoegsel
     ) is distinct from (
-        excluded.naam, excluded.fractie
+        excluded.naam, excluded.fractie, excluded.fractie_code, excluded.achternaam,
+        excluded.tussenvoegsel
     )
 ),
 cut_indiener as (
@@ -42,14 +43,17 @@ nieuwe_bewindspersoon as (
     select x.*
     from gegeven, jsonb_to_recordset(inhoud -> 'bewindspersoon') as x (
         volgorde integer, rol text, naam text, functie text, ministerie text,
-        ministerie_code text
+        ministerie_code text, achternaam text, tussenvoegsel text
     )
 ),
 put_bewindspersoon as (
     insert into aanhangsel.bewindspersoon as huidig (
-        publicatie_id, volgorde, rol, naam, functie, ministerie, ministerie_code
+        publicatie_id, volgorde, rol, naam, functie, ministerie, ministerie_code,
+        achternaam, tussenvoegsel
     )
-    select %(publicatie_id)s, volgorde, rol, naam, functie, ministerie, ministerie_code
+    select
+        %(publicatie_id)s, volgorde, rol, naam, functie, ministerie, ministerie_code,
+        achternaam, tussenvoegsel
     from nieuwe_bewindspersoon
     on conflict (publicatie_id, volgorde) do update
     set
@@ -57,13 +61,15 @@ put_bewindspersoon as (
         naam = excluded.naam,
         functie = excluded.functie,
         ministerie = excluded.ministerie,
-        ministerie_code = excluded.ministerie_code
+        ministerie_code = excluded.ministerie_code,
+        achternaam = excluded.achternaam,
+        tussenvoegsel = excluded.tussenvoegsel
     where (
         huidig.rol, huidig.naam, huidig.functie, huidig.ministerie,
-        huidig.ministerie_code
+        huidig.ministerie_code, huidig.achternaam, huidig.tussenvoegsel
     ) is distinct from (
         excluded.rol, excluded.naam, excluded.functie, excluded.ministerie,
-        excluded.ministerie_code
+        excluded.ministerie_code, excluded.achternaam, excluded.tussenvoegsel
     )
 ),
 cut_bewindspersoon as (
@@ -132,24 +138,28 @@ cut_antwoord as (
 nieuwe_noot as (
     select x.*
     from gegeven, jsonb_to_recordset(inhoud -> 'noot') as x (
-        volgorde integer, nummer text, tekst text, urls text[]
+        volgorde integer, nummer text, tekst text, urls text[], deel text,
+        deel_volgorde integer
     )
 ),
 put_noot as (
     insert into aanhangsel.noot as huidig (
-        publicatie_id, volgorde, nummer, tekst, urls
+        publicatie_id, volgorde, nummer, tekst, urls, deel, deel_volgorde
     )
-    select %(publicatie_id)s, volgorde, nummer, tekst, urls
+    select %(publicatie_id)s, volgorde, nummer, tekst, urls, deel, deel_volgorde
     from nieuwe_noot
     on conflict (publicatie_id, volgorde) do update
     set
         nummer = excluded.nummer,
         tekst = excluded.tekst,
-        urls = excluded.urls
+        urls = excluded.urls,
+        deel = excluded.deel,
+        deel_volgorde = excluded.deel_volgorde
     where (
-        huidig.nummer, huidig.tekst, huidig.urls
+        huidig.nummer, huidig.tekst, huidig.urls, huidig.deel, huidig.deel_volgorde
     ) is distinct from (
-        excluded.nummer, excluded.tekst, excluded.urls
+        excluded.nummer, excluded.tekst, excluded.urls, excluded.deel,
+        excluded.deel_volgorde
     )
 ),
 cut_noot as (
@@ -157,42 +167,59 @@ cut_noot as (
     where publicatie_id = %(publicatie_id)s
         and volgorde > (select count(*) from nieuwe_noot)
 ),
+nieuwe_bijlage as (
+    select x.*
+    from gegeven, jsonb_to_recordset(inhoud -> 'bijlage') as x (
+        volgorde integer, label text, tekst text
+    )
+),
+put_bijlage as (
+    insert into aanhangsel.bijlage as huidig (publicatie_id, volgorde, label, tekst)
+    select %(publicatie_id)s, volgorde, label, tekst
+    from nieuwe_bijlage
+    on conflict (publicatie_id, volgorde) do update
+    set
+        label = excluded.label,
+        tekst = excluded.tekst
+    where (huidig.label, huidig.tekst) is distinct from (excluded.label, excluded.tekst)
+),
+cut_bijlage as (
+    delete from aanhangsel.bijlage
+    where publicatie_id = %(publicatie_id)s
+        and volgorde > (select count(*) from nieuwe_bijlage)
+),
 nieuwe_verwijzing as (
-    select
-        x.volgorde,
-        x.soort,
-        x.tekst,
-        x.doel_identifier,
-        (
-            select doel.publicatie_id
-            from aanhangsel.publicatie as doel
-            where doel.kamer = x.kamer
-                and doel.vergaderjaar = x.vergaderjaar
-                and doel.aanhangselnummer = x.aanhangselnummer
-                and doel.toevoeging = ''
-        ) as doel_publicatie_id
+    select x.*
     from gegeven, jsonb_to_recordset(inhoud -> 'verwijzing') as x (
-        volgorde integer, soort text, tekst text, doel_identifier text, kamer text,
-        vergaderjaar text, aanhangselnummer integer
+        volgorde integer, soort text, tekst text, doel_identifier text, deel text,
+        deel_volgorde integer
     )
 ),
 put_verwijzing as (
     insert into aanhangsel.verwijzing as huidig (
-        publicatie_id, volgorde, soort, tekst, doel_identifier, doel_publicatie_id
+        publicatie_id, volgorde, soort, tekst, doel_identifier, deel, deel_volgorde
     )
-    select %(publicatie_id)s, volgorde, soort, tekst, doel_identifier, doel_publicatie_id
+    select
+        %(publicatie_id)s, volgorde, soort, tekst, doel_identifier, deel, deel_volgorde
     from nieuwe_verwijzing
     on conflict (publicatie_id, volgorde) do update
     set
         soort = excluded.soort,
         tekst = excluded.tekst,
         doel_identifier = excluded.doel_identifier,
-        doel_publicatie_id = excluded.doel_publicatie_id
+        -- verwijzing_resolve finds the new one
+        doel_publicatie_id = case
+            when huidig.doel_identifier = excluded.doel_identifier
+            then huidig.doel_publicatie_id
+        end,
+        deel = excluded.deel,
+        deel_volgorde = excluded.deel_volgorde
     where (
-        huidig.soort, huidig.tekst, huidig.doel_identifier, huidig.doel_publicatie_id
+        huidig.soort, huidig.tekst, huidig.doel_identifier, huidig.deel,
+        huidig.deel_volgorde
     ) is distinct from (
-        excluded.soort, excluded.tekst, excluded.doel_identifier,
-        excluded.doel_publicatie_id
+        excluded.soort, excluded.tekst, excluded.doel_identifier, excluded.deel,
+        excluded.deel_volgorde
     )
 ),
 cut_verwijzing as (

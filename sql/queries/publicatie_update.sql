@@ -20,6 +20,8 @@ set
     gepubliceerd = %(gepubliceerd)s,
     mededeling = %(mededeling)s,
     toelichting = %(toelichting)s,
+    reden_uitstel = %(reden_uitstel)s,
+    dekking = %(dekking)s,
     status = 'geldig',
     formaat = %(formaat)s,
     parser = %(parser)s,

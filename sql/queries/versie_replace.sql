@@ -33,20 +33,24 @@ gesloten as (
             'gepubliceerd', huidig.gepubliceerd,
             'mededeling', huidig.mededeling,
             'toelichting', huidig.toelichting,
+            'reden_uitstel', huidig.reden_uitstel,
             'status', huidig.status,
             'formaat', huidig.formaat,
+            'dekking', huidig.dekking,
             'parser', huidig.parser,
             'metadata', huidig.metadata,
             'indieners', (
                 select coalesce(jsonb_agg(jsonb_build_object(
-                    'naam', naam, 'fractie', fractie
+                    'naam', naam, 'fractie', fractie, 'fractie_code', fractie_code,
+                    'achternaam', achternaam, 'tussenvoegsel', tussenvoegsel
                 ) order by volgorde), '[]')
                 from aanhangsel.indiener
                 where publicatie_id = huidig.publicatie_id
             ),
             'gericht_aan', (
                 select coalesce(jsonb_agg(jsonb_build_object(
-                    'functie', functie, 'ministerie', ministerie
+                    'functie', functie, 'ministerie', ministerie,
+                    'ministerie_code', ministerie_code
                 ) order by volgorde), '[]')
                 from aanhangsel.bewindspersoon
                 where publicatie_id = huidig.publicatie_id
@@ -55,7 +59,8 @@ gesloten as (
             'bewindspersonen', (
                 select coalesce(jsonb_agg(jsonb_build_object(
                     'naam', naam, 'functie', functie, 'ministerie', ministerie,
-                    'rol', rol
+                    'rol', rol, 'ministerie_code', ministerie_code,
+                    'achternaam', achternaam, 'tussenvoegsel', tussenvoegsel
                 ) order by volgorde), '[]')
                 from aanhangsel.bewindspersoon
                 where publicatie_id = huidig.publicatie_id
@@ -77,14 +82,23 @@ gesloten as (
             ),
             'noten', (
                 select coalesce(jsonb_agg(jsonb_build_object(
-                    'nummer', nummer, 'tekst', tekst, 'urls', urls
+                    'nummer', nummer, 'tekst', tekst, 'urls', urls, 'deel', deel,
+                    'deel_volgorde', deel_volgorde
                 ) order by volgorde), '[]')
                 from aanhangsel.noot
                 where publicatie_id = huidig.publicatie_id
             ),
+            'bijlagen', (
+                select coalesce(jsonb_agg(jsonb_build_object(
+                    'label', label, 'tekst', tekst
+                ) order by volgorde), '[]')
+                from aanhangsel.bijlage
+                where publicatie_id = huidig.publicatie_id
+            ),
             'verwijzingen', (
                 select coalesce(jsonb_agg(jsonb_build_object(
-                    'soort', soort, 'tekst', tekst, 'doel_identifier', doel_identifier
+                    'soort', soort, 'tekst', tekst, 'doel_identifier', doel_identifier,
+                    'deel', deel, 'deel_volgorde', deel_volgorde
                 ) order by volgorde), '[]')
                 from aanhangsel.verwijzing
                 where publicatie_id = huidig.publicatie_id

@@ -43,8 +43,8 @@ def test_a_publication_becomes_rows(load: Any, database: Any) -> None:
         "select volgorde, rol, naam, functie, ministerie, ministerie_code"
         " from aanhangsel.bewindspersoon order by 1"
     ) == [
-        (1, "gericht aan", None, "Minister", "Buitenlandse Zaken", "BZ"),
-        (2, "antwoord", "Hoekstra", "Minister", "Buitenlandse Zaken", "BZ"),
+        (1, "gericht aan", None, "Minister", "Buitenlandse Zaken", None),
+        (2, "antwoord", "Hoekstra", "Minister", "Buitenlandse Zaken", None),
     ]
     assert database.query(
         "select soort, tekst, doel_identifier from aanhangsel.verwijzing"
@@ -55,12 +55,12 @@ def test_a_publication_becomes_rows(load: Any, database: Any) -> None:
             "Aanhangsel Handelingen, vergaderjaar 2022-2023, nr. 1200",
             "ah-tk-20222023-1200",
         ),
-        ("url", "https://example.org/a", None),
+        ("url", "https://example.org/a", "https://example.org/a"),
     ]
     assert database.query(
         "select zaaknummer, rol, bekend_door from aanhangsel.publicatie_zaak"
     ) == [("2023Z00306", "antwoord", "vraagnummer")]
-    assert violations(database.url("aanhangsel_reader")) == []
+    assert violations(database.url("aanhangsel_reader"), START) == []
 
 
 def test_the_body_comes_back_as_received(load: Any, database: Any) -> None:
@@ -121,7 +121,13 @@ def test_a_change_keeps_ids_and_the_former_version(
         "Tekst van Antwoord 2.",
     ]
     assert old["noten"] == [
-        {"nummer": "1", "tekst": "NRC", "urls": ["https://example.org/a"]}
+        {
+            "nummer": "1",
+            "tekst": "NRC",
+            "urls": ["https://example.org/a"],
+            "deel": None,
+            "deel_volgorde": None,
+        }
     ]
     assert old["zaaknummers"] == ["2023Z00306"]
     assert old["ontvangen"] == "2023-02-13"
@@ -212,7 +218,7 @@ def test_withdrawn_and_returned(load: Any, database: Any, clock: Any) -> None:
         "select reden, inhoud ->> 'status' from aanhangsel.publicatie_versie"
         " order by versie"
     ) == [("eerste", "geldig"), ("ingetrokken", "ingetrokken"), ("teruggekeerd", None)]
-    assert violations(database.url("aanhangsel_reader")) == []
+    assert violations(database.url("aanhangsel_reader"), START) == []
 
 
 def test_withdrawn_before_it_was_ever_read(load: Any, database: Any) -> None:
@@ -221,7 +227,7 @@ def test_withdrawn_before_it_was_ever_read(load: Any, database: Any) -> None:
     assert database.query(
         "select identifier, aanhangselnummer, status, soort from aanhangsel.publicatie"
     ) == [("ah-tk-20222023-7", 7, "ingetrokken", None)]
-    assert violations(database.url("aanhangsel_reader")) == []
+    assert violations(database.url("aanhangsel_reader"), START) == []
     assert load(publicatie(7))[0] is Decision.CHANGED
     assert database.query("select status, soort from aanhangsel.publicatie") == [
         ("geldig", "antwoord")
@@ -303,7 +309,7 @@ def test_two_rows_that_turn_out_to_be_one_are_joined(load: Any, database: Any) -
         "select count(*) from aanhangsel.publicatie_bron where publicatie_id = %s",
         stays,
     ) == [(3,)]
-    assert violations(database.url("aanhangsel_reader")) == []
+    assert violations(database.url("aanhangsel_reader"), START) == []
 
 
 def test_6_and_6a_are_two(load: Any, database: Any) -> None:

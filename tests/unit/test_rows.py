@@ -16,7 +16,7 @@ from etl.dedupe import Current, Incoming, incoming_of
 from etl.model.publicatie import Metadata
 from etl.model.record import Bron, Formaat, Known
 from etl.store import rows
-from etl.store.rows import Names, ministerie_code, ministeries_of, names_of, numbered
+from etl.store.rows import Names, names_of, numbered
 
 NUMBERED = "ah-tk-20222023-1505"
 DRAFT = "ah-1234567"
@@ -89,42 +89,6 @@ def test_nothing_but_text_travels_in_a_row() -> None:
     assert {type(value) for value in row.values()} == {str, type(None)}
     assert row["aanhangselnummer"] == "1505"
     assert row["ingezonden"] == "2023-01-12"
-
-
-def test_a_printed_letter_is_in_no_reference() -> None:
-    lettered = incoming("ah-tk-20222023-6a", toevoeging="a")
-    assert rows.inhoud_row(lettered, {})["doel_identifier"] is None
-    assert rows.inhoud_row(incoming(), {})["doel_identifier"] == NUMBERED
-
-
-MINISTERIES = ministeries_of(
-    [
-        ("i&a", "IA", date(2010, 10, 14), date(2011, 12, 15)),
-        ("i&a", "IIA", date(2011, 12, 16), date(2012, 11, 4)),
-        ("ez", "EZ", None, date(2010, 10, 13)),
-        ("ez", "EZ", date(2024, 7, 2), None),
-    ]
-)
-
-
-@pytest.mark.parametrize(
-    ("printed", "op", "code"),
-    [
-        ("I&A", date(2011, 12, 15), "IA"),
-        ("I&A", date(2011, 12, 16), "IIA"),
-        ("I&A", date(2013, 1, 1), None),
-        ("I&A", None, None),
-        ("EZ", date(2015, 1, 1), "EZ"),
-        ("EZ", None, "EZ"),
-        (" EZ – Handel", None, "EZ"),
-        ("EZ-Handel", None, None),
-    ],
-)
-def test_a_code_is_given_where_it_is_certain(
-    printed: str, op: date | None, code: str | None
-) -> None:
-    row = {"ministerie": printed, "functie": "Minister"}
-    assert ministerie_code(MINISTERIES, row, op) == code
 
 
 @given(st.binary(max_size=2000))
