@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from etl.model.naslag import folded
+
 TUSSENVOEGSELS = frozenset(
     "aan bij de den der des di du het 't in op over te ten ter uit van ver voor von zu"
     " zum zur dos da la".split()
@@ -45,7 +47,7 @@ def naam_of(
 ) -> Naam | None:
     """The surname in a printed name; None where that is not certain.
 
-    `doubles` are surnames of several words, in lower case. `first_names` says whether
+    `doubles` are surnames of several words, folded. `first_names` says whether
     one may stand in front: of ministers only the surname is printed.
     """
     if len(printed) > LONGEST:
@@ -79,7 +81,7 @@ def _naam_of(printed: str, doubles: frozenset[str], first_names: bool) -> Naam |
 def _double(words: Sequence[str], doubles: frozenset[str]) -> Naam | None:
     for start in range(len(words) - 1):
         tail = " ".join(words[start:])
-        if tail.lower() in doubles:
+        if folded(tail) in doubles:
             return Naam(tail, None)
     return None
 

@@ -90,7 +90,7 @@ class Naslag:
     """All that is looked up while a publication is read.
 
     `achternamen` are surnames of several words that would be read as a first name
-    and a surname, in lower case.
+    and a surname, folded.
     """
 
     fracties: Register = field(default_factory=Register)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from etl.model.naslag import Naslag, Periode, Register
+from etl.model.naslag import Naslag, Periode, Register, folded
 from etl.store.connection import Connection
 from etl.store.statements import script, statement
 
@@ -71,7 +71,7 @@ def naslag() -> Naslag:
     return Naslag(
         fracties=Register.of(_perioden("fractie")),
         ministeries=Register.of(_perioden("ministerie")),
-        achternamen=frozenset(row["achternaam"].lower() for row in table("achternaam")),
+        achternamen=frozenset(folded(row["achternaam"]) for row in table("achternaam")),
     )
 
 
