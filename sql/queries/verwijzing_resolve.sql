@@ -85,6 +85,8 @@ gevonden as materialized (
                         ],
                         doel.soort
                     ),
+                    doel.vergaderjaar,
+                    doel.aanhangselnummer,
                     coalesce(doel.identifier, doel.voorlopige_sleutel) collate "C"
                 limit 1
             )

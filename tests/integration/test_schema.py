@@ -146,15 +146,16 @@ def test_every_table_view_column_and_function_is_explained(database: Any) -> Non
 CONTRACT = {
     "aanhangsel.publicatie": "publicatie_id kamer vergaderjaar aanhangselnummer"
     " toevoeging identifier soort onderwerp titel ingezonden ontvangen gepubliceerd"
-    " mededeling toelichting reden_uitstel status eerst_gezien laatst_gewijzigd",
-    "aanhangsel.indiener": "publicatie_id volgorde naam fractie persoon_id",
+    " mededeling toelichting reden_uitstel dekking status eerst_gezien laatst_gewijzigd",
+    "aanhangsel.indiener": "publicatie_id volgorde naam fractie fractie_code"
+    " achternaam tussenvoegsel persoon_id",
     "aanhangsel.bewindspersoon": "publicatie_id volgorde rol naam functie ministerie"
-    " ministerie_code",
+    " ministerie_code achternaam tussenvoegsel",
     "aanhangsel.vraag": "vraag_id publicatie_id volgorde label nummers tekst",
     "aanhangsel.antwoord": "antwoord_id publicatie_id volgorde label nummers tekst",
-    "aanhangsel.noot": "publicatie_id nummer tekst urls",
+    "aanhangsel.noot": "publicatie_id nummer tekst urls deel deel_volgorde",
     "aanhangsel.verwijzing": "publicatie_id soort tekst doel_identifier"
-    " doel_publicatie_id",
+    " doel_publicatie_id deel deel_volgorde",
     "aanhangsel.zaak": "zaaknummer onderwerp gestart_op termijn afgedaan",
     "aanhangsel.publicatie_zaak": "publicatie_id zaaknummer rol bekend_door",
     "aanhangsel.persoon": "persoon_id",
@@ -165,6 +166,12 @@ CONTRACT = {
     "aanhangsel.bron": "sha256 media_type body",
     "aanhangsel.publicatie_bron": "publicatie_id sha256 source url opgehaald_op",
     "aanhangsel.signaal": "publicatie_id code uitleg",
+    "aanhangsel.bijlage": "publicatie_id volgorde label tekst",
+    "aanhangsel.fractie_schrijfwijze": "code schrijfwijze naam soort van tot opvolger"
+    " bron",
+    "aanhangsel.ministerie": "code schrijfwijze naam soort van tot opvolger"
+    " ondergebracht_bij bron",
+    "etl.reference": "name sha256 loaded_at",
     "etl.run": "run_id source started_at finished_at outcome seen new changed"
     " unchanged withdrawn quarantined cursor_before cursor_after",
     "etl.run_problem": "run_id identifier url sha256 code explanation attempts"
@@ -207,6 +214,9 @@ REFUSED = [
     "alter role aanhangsel_writer superuser",
     "create role x",
     "delete from etl.schema_migration",
+    "delete from etl.reference",
+    "delete from aanhangsel.ministerie",
+    "update aanhangsel.fractie_schrijfwijze set code = 'X'",
 ]
 
 
