@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.dedupe import Decision, decide, incoming_of, merged
+from etl.documents.normalise import normalised
 from etl.documents.plain_verwijzing import plain_verwijzingen
 from etl.model.publicatie import (
     Ambt,
@@ -25,6 +26,7 @@ from etl.model.publicatie import (
 )
 from etl.model.record import Bron, Formaat, Record, Withdrawn
 from etl.store import PostgresStore
+from etl.store.reference import naslag
 
 
 def make_folder(prefix: str) -> Path:
@@ -82,6 +84,11 @@ def publicatie(nummer: int | None = 1505, **changes: Any) -> Publicatie:
         noten=(Noot(nummer="1", tekst="NRC", urls=("https://example.org/a",)),),
     )
     return referring(replace(whole, **changes))
+
+
+def understood(nummer: int | None = 1505, **changes: Any) -> Publicatie:
+    """The same with its names in their normal form, as a run hands it to the store."""
+    return normalised(publicatie(nummer, **changes), naslag())
 
 
 def referring(value: Publicatie) -> Publicatie:

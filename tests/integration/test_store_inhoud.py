@@ -5,12 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from hand import publicatie
+from hand import understood
 
 from etl.dedupe import Decision
-from etl.documents.normalise import normalised
 from etl.model.publicatie import Bijlage, Deel, Noot, Publicatie, Soort
-from etl.store.reference import naslag
 
 
 def whole(**changes: Any) -> Publicatie:
@@ -25,7 +23,7 @@ def whole(**changes: Any) -> Publicatie:
         "reden_uitstel": "omdat afstemming meer tijd behoeft",
         **changes,
     }
-    return normalised(publicatie(**given), naslag())
+    return understood(**given)
 
 
 def test_names_have_their_normal_form_beside_them(load: Any, database: Any) -> None:

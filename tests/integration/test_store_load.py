@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hand import START, Loader, antwoord, publicatie, vraag
+from hand import START, Loader, antwoord, publicatie, understood, vraag
 
 from etl.dedupe import Decision
 from etl.errors import DocumentFault
@@ -21,7 +21,7 @@ Digest = Callable[[], Any]
 
 
 def test_a_publication_becomes_rows(load: Any, database: Any) -> None:
-    decision, publicatie_id = load(publicatie())
+    decision, publicatie_id = load(understood())
     assert decision is Decision.NEW
     assert database.query(
         "select publicatie_id, kamer, vergaderjaar, aanhangselnummer, toevoeging,"
@@ -43,8 +43,8 @@ def test_a_publication_becomes_rows(load: Any, database: Any) -> None:
         "select volgorde, rol, naam, functie, ministerie, ministerie_code"
         " from aanhangsel.bewindspersoon order by 1"
     ) == [
-        (1, "gericht aan", None, "Minister", "Buitenlandse Zaken", None),
-        (2, "antwoord", "Hoekstra", "Minister", "Buitenlandse Zaken", None),
+        (1, "gericht aan", None, "Minister", "Buitenlandse Zaken", "BZ"),
+        (2, "antwoord", "Hoekstra", "Minister", "Buitenlandse Zaken", "BZ"),
     ]
     assert database.query(
         "select soort, tekst, doel_identifier from aanhangsel.verwijzing"

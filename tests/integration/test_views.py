@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from hand import SOURCE, Loader, antwoord, publicatie, vraag
+from hand import SOURCE, Loader, antwoord, understood, vraag
 
 from etl.model.publicatie import (
     Ambt,
@@ -83,7 +83,7 @@ def couplings(database: Any) -> list[tuple[Any, ...]]:
 
 def test_every_question_meets_its_answer(load: Loader, database: Any) -> None:
     load(
-        publicatie(
+        understood(
             vragen=(
                 vraag("1", tekst="een?"),
                 vraag("2", tekst="twee?"),
@@ -114,7 +114,7 @@ def test_every_question_meets_its_answer(load: Loader, database: Any) -> None:
 
 def test_a_number_printed_twice_does_not_multiply(load: Loader, database: Any) -> None:
     load(
-        publicatie(
+        understood(
             vragen=(
                 vraag("7", tekst="eerste zeven?"),
                 vraag("7", tekst="tweede zeven?"),
@@ -137,7 +137,7 @@ def test_a_number_printed_twice_does_not_multiply(load: Loader, database: Any) -
 
 def test_a_question_printed_twice_with_one_answer(load: Loader, database: Any) -> None:
     load(
-        publicatie(
+        understood(
             vragen=(vraag("7", tekst="a?"), vraag("7", tekst="b?")),
             antwoorden=(antwoord("7", tekst="A."),),
         )
@@ -149,13 +149,13 @@ def test_a_question_printed_twice_with_one_answer(load: Loader, database: Any) -
 
 
 def test_a_single_question_without_a_number(load: Loader, database: Any) -> None:
-    load(publicatie(vragen=(vraag(tekst="?"),), antwoorden=(antwoord(tekst="Ja."),)))
+    load(understood(vragen=(vraag(tekst="?"),), antwoorden=(antwoord(tekst="Ja."),)))
     assert couplings(database) == [(None, "?", "Ja.", "exact")]
 
 
 def test_a_lettered_number_is_its_own(load: Loader, database: Any) -> None:
     load(
-        publicatie(
+        understood(
             vragen=(vraag("2", tekst="2?"), vraag("2a", tekst="2a?")),
             antwoorden=(antwoord("2a", tekst="2a."),),
         )
@@ -185,7 +185,7 @@ def terms(database: Any) -> list[tuple[Any, ...]]:
 def test_three_weeks_to_answer(
     load: Loader, database: Any, ontvangen: date, dagen: int, te_laat: bool
 ) -> None:
-    load(publicatie(ontvangen=ontvangen))
+    load(understood(ontvangen=ontvangen))
     assert terms(database) == [("ah-tk-20222023-1505", dagen, False, te_laat, None)]
 
 
@@ -195,18 +195,18 @@ def test_three_weeks_to_answer(
 def test_six_weeks_after_uitstel_of_the_same_zaak(
     load: Loader, database: Any, ontvangen: date, te_laat: bool
 ) -> None:
-    load(publicatie(1300, soort=Soort.UITSTEL, antwoorden=(), zie_ook=()))
-    load(publicatie(ontvangen=ontvangen))
+    load(understood(1300, soort=Soort.UITSTEL, antwoorden=(), zie_ook=()))
+    load(understood(ontvangen=ontvangen))
     (row,) = terms(database)
     assert row[2:4] == (True, te_laat)
 
 
 def test_uitstel_known_by_the_line_zie_ook(load: Loader, database: Any) -> None:
-    load(publicatie(zie_ook=(ZieOok(vergaderjaar="2022-2023", aanhangselnummer=1300),)))
+    load(understood(zie_ook=(ZieOok(vergaderjaar="2022-2023", aanhangselnummer=1300),)))
     (row,) = terms(database)
     assert row[2:4] == (False, True)
     load(
-        publicatie(
+        understood(
             1300, soort=Soort.UITSTEL, antwoorden=(), zaaknummers=("2023Z00999",)
         )
     )
@@ -217,7 +217,7 @@ def test_uitstel_known_by_the_line_zie_ook(load: Loader, database: Any) -> None:
 def test_days_outside_recess_once_the_calendar_is_loaded(
     load: Loader, database: Any
 ) -> None:
-    load(publicatie(ingezonden=date(2023, 7, 3), ontvangen=date(2023, 9, 8)))
+    load(understood(ingezonden=date(2023, 7, 3), ontvangen=date(2023, 9, 8)))
     assert terms(database)[0][4] is None
     database.query(
         "insert into aanhangsel.reces values"
@@ -230,9 +230,9 @@ def test_days_outside_recess_once_the_calendar_is_loaded(
 
 
 def test_the_months_of_a_ministry(load: Loader, database: Any) -> None:
-    load(publicatie())
+    load(understood())
     load(
-        publicatie(
+        understood(
             1506,
             zaaknummers=("2023Z00400",),
             ingezonden=date(2023, 2, 1),
@@ -270,9 +270,9 @@ def test_the_months_of_a_ministry(load: Loader, database: Any) -> None:
 
 
 def test_the_months_of_a_fractie(load: Loader, database: Any) -> None:
-    load(publicatie())
+    load(understood())
     load(
-        publicatie(
+        understood(
             1506,
             zaaknummers=("2023Z00400",),
             ontvangen=date(2023, 3, 1),
@@ -319,8 +319,8 @@ def test_a_code_only_where_it_is_certain(
     load: Loader, database: Any, functie: str, ministerie: str, op: date, code: str
 ) -> None:
     load(
-        publicatie(
-            ontvangen=op,
+        understood(
+            ingezonden=op,
             gericht_aan=(Ambt(functie=functie, ministerie=ministerie),),
             bewindspersonen=(),
         )
@@ -332,7 +332,7 @@ def test_a_code_only_where_it_is_certain(
 
 def test_search_by_stem_in_every_part(load: Loader, database: Any) -> None:
     load(
-        publicatie(
+        understood(
             onderwerp="de gemeenten",
             vragen=(Blok(label="Vraag 1", nummers=("1",), tekst="Welke gemeente?"),),
             antwoorden=(antwoord("1", tekst="Alle gemeenten."), antwoord("2")),
@@ -364,7 +364,7 @@ def test_search_uses_the_indexes(database: Any) -> None:
 
 
 def test_freshness_of_each_source(load: Loader, database: Any, clock: Any) -> None:
-    load(publicatie(), metadata=Metadata(gepubliceerd=date(2023, 2, 14)))
+    load(understood(), metadata=Metadata(gepubliceerd=date(2023, 2, 14)))
     clock.forward(hours=1)
     load.store.close_run(load.run_id, Outcome.COMPLETE, Tally(seen=1, new=1), None)
     failed = load.store.open_run(SOURCE)

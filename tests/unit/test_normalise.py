@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hand import publicatie
+from hand import understood
 
 from etl.documents.normalise import normalised
 from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Publicatie, Rol
@@ -15,7 +15,7 @@ from etl.store.reference import naslag
 
 
 def read(**changes: Any) -> Publicatie:
-    return normalised(publicatie(**changes), naslag())
+    return understood(**changes)
 
 
 def codes(value: Publicatie) -> list[str]:

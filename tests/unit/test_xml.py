@@ -459,7 +459,8 @@ def without_places(value: Publicatie) -> dict[str, Any]:
     """As printed, but for where notes are referred to."""
     nowhere = {"deel": None, "deel_volgorde": None}
     whole = as_printed(value)
-    return whole | {"noten": [noot | nowhere for noot in whole["noten"]]}
+    noten = [noot | nowhere for noot in whole["noten"]]
+    return whole | {"noten": noten, "verwijzingen": []}
 
 
 def replace_number(made: Publicatie, number: int) -> Publicatie:
