@@ -14,6 +14,7 @@ from etl.documents.pdf_worker import PdfWorker
 from etl.errors import DocumentFault
 from etl.model.publicatie import Publicatie
 from etl.model.record import Formaat
+from etl.store.reference import naslag
 
 HEADER = ("page", "kind", "rule", "becomes", "text")
 SHOWN = 60
@@ -54,7 +55,7 @@ def _explanation(file: str, pdf: PdfWorker) -> Explanation:
     except DocumentFault as fault:
         return Explanation(name, f"not read: {fault}", fault=True)
     try:
-        found = understand(body, read_pdf=lambda _: reading)
+        found = understand(body, read_pdf=lambda _: reading, naslag=naslag())
     except DocumentFault as fault:
         placed = sort_blocks(reading).placed
         summary = f"{formaat.value}, not understood: {fault}"

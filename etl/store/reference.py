@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from etl.model.naslag import Naslag, Periode, Register, folded
-from etl.store.connection import Connection
 from etl.store.statements import script, statement
+
+if TYPE_CHECKING:
+    # `etl parse` reads the files only: it need not wait for the driver
+    from etl.store.connection import Connection
 
 Row = dict[str, str]
 
