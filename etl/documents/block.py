@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from etl.documents.label import Subject
+from etl.documents.text import SOFT_HYPHEN
 
 
 class Kind(StrEnum):
@@ -75,4 +76,5 @@ def letters(text: str) -> int:
     Digits, spaces and punctuation do not count: note markers leave the text and
     hyphens at the end of a line are mended, and neither is a loss.
     """
-    return len(text.encode("utf-8", "replace").translate(None, _NO_LETTERS))
+    solid = "".join(text.split()).replace(SOFT_HYPHEN, "")
+    return len(solid.encode("utf-8", "replace").translate(None, _NO_LETTERS))
