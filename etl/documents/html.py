@@ -89,8 +89,8 @@ def _encoding(body: bytes) -> str:
 def _all(root: etree._Element, text: etree._Element) -> Iterator[Block]:
     for meta in root.iter("meta"):
         if meta.get("name") in _META and meta.get("content"):
-            text = squeeze(meta.get("content") or "")
-            yield Block(kind=Kind.FURNITURE, text=text, implied=True)
+            name = squeeze(meta.get("content") or "")
+            yield Block(kind=Kind.FURNITURE, text=name, implied=True)
     notes = list(_notes(root))
     labelled = False
     for block in _text_blocks(text):
