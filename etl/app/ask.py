@@ -16,7 +16,7 @@ from etl.scheduler import Timetable
 from etl.settings import Settings
 from etl.status import Freshness, Judgement, judge
 from etl.store import reading
-from etl.store.migrations import pending
+from etl.store.migrations import unmigrated
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,10 @@ def status(settings: Settings) -> list[Judgement]:
     names = followed(settings)
     with database(settings) as found:
         url = found.url("reader")
-        rows = [] if pending(url) else [_freshness(r) for r in reading.status_rows(url)]
+        known = [] if unmigrated(url) else reading.status_rows(url)
     moment = now()
     interval = Timetable(settings.schedule).interval(moment)
+    rows = [_freshness(row) for row in known]
     return judge(rows, names, moment, interval)
 
 

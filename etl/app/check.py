@@ -12,14 +12,14 @@ from etl.console.screen import plain, write_table
 from etl.errors import SchemaMismatch
 from etl.settings import Settings
 from etl.store.checks import MOST, Finding, names, violations
-from etl.store.migrations import pending
+from etl.store.migrations import unmigrated
 
 
 def check(settings: Settings) -> list[Finding]:
     """What the checks find. Raises SchemaMismatch when the schema is behind."""
     with database(settings) as found:
         url = found.url("reader")
-        if behind := pending(url):
+        if behind := unmigrated(url):
             raise SchemaMismatch(
                 f"the schema is behind (first missing: {behind[0]}): run `etl migrate`"
             )

@@ -71,6 +71,12 @@ def pending(url: str) -> list[str]:
         return [*_names(missing), *_names(references)]
 
 
+def unmigrated(url: str) -> list[str]:
+    """As `pending`, of the migrations alone: who only reads needs no newer files."""
+    with connect(url, "migrate") as connection:
+        return _names(_missing(connection))
+
+
 def migrate(owner_url: str) -> list[str]:
     """Apply what is missing, as the owner; returns the names applied or loaded.
 

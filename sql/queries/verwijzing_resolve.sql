@@ -52,8 +52,10 @@ gevonden as materialized (
                     and doel.vergaderjaar = left(
                         split_part(geraakt.doel_identifier, '-', 3), 4
                     ) || '-' || right(split_part(geraakt.doel_identifier, '-', 3), 4)
+                    -- at most nine digits whatever is compared first: it is an integer
                     and doel.aanhangselnummer = substring(
-                        split_part(geraakt.doel_identifier, '-', 4) from '^[0-9]+'
+                        split_part(geraakt.doel_identifier, '-', 4)
+                        from '^([0-9]{1,9})[a-z]?$'
                     )::integer
                     and doel.toevoeging = coalesce(substring(
                         split_part(geraakt.doel_identifier, '-', 4) from '[a-z]$'

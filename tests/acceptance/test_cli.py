@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ["demo", "migrate", "parse", "run", "serve", "sql", "status"]
+COMMANDS = ["check", "demo", "migrate", "parse", "run", "serve", "sql", "status"]
 
 
 def test_help_lists_what_works_and_an_example(bare: Any) -> None:

@@ -77,6 +77,18 @@ def test_what_is_too_long_to_be_looked_up_costs_no_document(
     ) == [(1920,), (None,), (None,)]
 
 
+@pytest.mark.parametrize(
+    "doel",
+    ["kst-1-2-99999999999999", "ah-tk-20222023-99999999999", "ah-tk-x-y-z", "-", "%s"],
+)
+def test_any_name_of_a_target_can_be_looked_up(
+    load: Any, database: Any, doel: str
+) -> None:
+    load(referring(naar(doel)))
+    load(referring(naar(doel), onderwerp="anders"))
+    assert targets(database) == [None]
+
+
 @pytest.mark.parametrize("first", [True, False])
 @pytest.mark.parametrize(
     ("doel", "target"),

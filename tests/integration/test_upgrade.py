@@ -10,7 +10,7 @@ from hand import Clock, Loader, publicatie
 from etl.dedupe import Decision
 from etl.store import migrations, open_store, reference
 from etl.store.checks import violations
-from etl.store.migrations import migrate, pending
+from etl.store.migrations import migrate, pending, unmigrated
 from etl.store.statements import script
 
 OWNER = "aanhangsel_owner"
@@ -137,6 +137,7 @@ def test_a_file_that_changed_is_loaded_again_and_only_its_change_written(
         reference, "script", lambda path: texts.get(path) or script(path)
     )
     assert pending(database.url("aanhangsel_reader")) == ["reference_fractie"]
+    assert unmigrated(database.url("aanhangsel_reader")) == []
     assert migrate(database.url(OWNER)) == ["reference_fractie"]
     after = set(database.query(versions, role="aanhangsel_reader"))
     assert {row[:2] for row in before - after} == {("VVD", "v.v.d.")}
