@@ -18,11 +18,11 @@ from etl.dedupe import Incoming, decide, incoming_of, merged
 from etl.documents import PARSER, understand
 from etl.model.publicatie import Metadata
 from etl.model.record import Bron, Record
+from etl.naslag import naslag
 from etl.ports import Store, Unit
 from etl.store import open_store
 from etl.store.embedded import ADMIN, LocalPostgres
 from etl.store.migrations import migrate
-from etl.store.reference import naslag
 
 SOURCE = "benchmark"
 ROUNDS = 3

@@ -14,7 +14,7 @@ from etl.documents import Reader, understand
 from etl.documents.block import Reading
 from etl.documents.pdf import read_pdf
 from etl.documents.pdf_worker import PdfWorker
-from etl.store.reference import naslag
+from etl.naslag import naslag
 
 ROUNDS = 3
 

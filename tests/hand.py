@@ -25,8 +25,8 @@ from etl.model.publicatie import (
     ZieOok,
 )
 from etl.model.record import Bron, Formaat, Record, Withdrawn
+from etl.naslag import naslag
 from etl.store import PostgresStore
-from etl.store.reference import naslag
 
 
 def make_folder(prefix: str) -> Path:

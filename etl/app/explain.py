@@ -14,7 +14,7 @@ from etl.documents.pdf_worker import PdfWorker
 from etl.errors import DocumentFault
 from etl.model.publicatie import Publicatie
 from etl.model.record import Formaat
-from etl.store.reference import naslag
+from etl.naslag import naslag
 
 HEADER = ("page", "kind", "rule", "becomes", "text")
 SHOWN = 60

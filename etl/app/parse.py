@@ -13,8 +13,8 @@ from typing import Any
 from etl.documents import PARSER, understand
 from etl.documents.pdf_worker import PdfWorker
 from etl.errors import ConfigurationError, DocumentFault
+from etl.naslag import naslag
 from etl.sources.body import DECODED_CAP
-from etl.store.reference import naslag
 
 STDIN = "-"
 

@@ -17,6 +17,7 @@ from etl.documents import PARSER, understand
 from etl.documents.pdf_worker import PdfWorker
 from etl.errors import EXIT_ORDER, ConfigurationError, StoreError
 from etl.model.run import Outcome, Tally
+from etl.naslag import naslag
 from etl.pipeline import Report, Run
 from etl.ports import Source, Store
 from etl.settings import Settings
@@ -26,7 +27,6 @@ from etl.sources.map import Map
 from etl.sources.officielebekendmakingen import OfficieleBekendmakingen
 from etl.store import PostgresStore, open_store
 from etl.store.migrations import everything, pending
-from etl.store.reference import naslag
 
 FIRST_DAYS = 30
 """Days before today where the first run of a source starts."""

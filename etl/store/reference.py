@@ -1,24 +1,14 @@
-"""The tables in `sql/reference`: one source for the parser and the database."""
+"""Keeps the tables of `sql/reference` in the database equal to their files."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
 
-from etl.model.naslag import Naslag, Periode, Register, folded
+from etl.naslag import spellings, table
+from etl.store.connection import Connection
 from etl.store.statements import script, statement
-
-if TYPE_CHECKING:
-    # `etl parse` reads the files only: it need not wait for the driver
-    from etl.store.connection import Connection
-
-Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +57,3 @@ def load(connection: Connection, reference: Reference) -> None:
             statement("migration_reference_record"),
             {"name": reference.name, "sha256": reference.sha256},
         )
-
-
-@cache
-def naslag() -> Naslag:
-    """What the parser looks up, read from the files: needs no database."""
-    return Naslag(
-        fracties=Register.of(_perioden("fractie")),
-        ministeries=Register.of(_perioden("ministerie")),
-        achternamen=frozenset(folded(row["achternaam"]) for row in table("achternaam")),
-    )
-
-
-def table(name: str) -> list[Row]:
-    """The rows of one file by column."""
-    lines = script(f"reference/{name}.tsv").splitlines()
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def spellings(row: Row) -> list[str]:
-    """How the name of a row can be printed."""
-    return row["varianten"].split("|")
-
-
-def _perioden(name: str) -> Iterator[tuple[str, Periode]]:
-    for row in table(name):
-        periode = Periode(
-            row["code"],
-            date.fromisoformat(row["van"]) if row["van"] else date.min,
-            date.fromisoformat(row["tot"]) if row["tot"] else date.max,
-        )
-        for spelling in spellings(row):
-            yield spelling, periode

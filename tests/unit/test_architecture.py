@@ -21,10 +21,12 @@ MODULES = sorted(path.relative_to(ROOT).as_posix() for path in ETL.rglob("*.py")
 LAYERS = {
     "errors": set(),
     "model": set(),
+    "files": set(),
+    "naslag": {"model", "files"},
     "dedupe": {"errors", "model"},
     "documents": {"errors", "model"},
     "sources": {"errors", "model"},
-    "store": {"errors", "model", "dedupe"},
+    "store": {"errors", "model", "dedupe", "files", "naslag"},
     "ports": {"errors", "model", "dedupe"},
     "suspects": {"errors", "model", "ports"},
     "pipeline": {"errors", "model", "documents", "dedupe", "ports", "suspects"},

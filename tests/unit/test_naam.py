@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.documents.naam import Naam, naam_of
-from etl.store.reference import naslag
+from etl.naslag import naslag
 
 
 @pytest.mark.parametrize(

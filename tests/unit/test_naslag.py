@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.model.naslag import UNKNOWN, Found, Periode, Register, folded
-from etl.store.reference import naslag, table
+from etl.naslag import naslag, table
 
 REGISTER = Register.of(
     [

@@ -11,7 +11,7 @@ from hand import understood
 
 from etl.documents.normalise import normalised
 from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Publicatie, Rol
-from etl.store.reference import naslag
+from etl.naslag import naslag
 
 
 def read(**changes: Any) -> Publicatie:
