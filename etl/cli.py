@@ -267,8 +267,10 @@ def parse(
             _expect_file(file)
     options.settings()
     if explained:
-        _explain(files)
-        return
+        from etl.app.explain import explain
+
+        with utf8() as out:
+            raise click.exceptions.Exit(3 if explain(files, out) else 0)
     from etl.app.parse import parse as read
 
     faults = False
@@ -276,26 +278,6 @@ def parse(
         for found in read(files):
             faults = faults or "fout" in found
             json.dump(found, out, ensure_ascii=False, indent=2 if pretty else None)
-            out.write("\n")
-            out.flush()
-    raise click.exceptions.Exit(3 if faults else 0)
-
-
-def _explain(files: Sequence[str]) -> None:
-    from etl.app.explain import HEADER, explain
-    from etl.console.screen import write_table
-
-    faults = False
-    with utf8() as out:
-        for found in explain(files):
-            faults = faults or found.fault
-            out.write(f"{printable(found.file)}: {found.summary}\n")
-            if found.lines:
-                out.write("\n")
-                write_table(HEADER, found.lines, out)
-            if found.facts:
-                out.write("\n")
-                write_table(("fact", "value"), found.facts, out)
             out.write("\n")
             out.flush()
     raise click.exceptions.Exit(3 if faults else 0)

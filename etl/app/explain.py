@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TextIO
 
 from etl.app.parse import body_of, name_of
 from etl.console.harmless import printable
+from etl.console.screen import write_table
 from etl.documents import Understood, read, understand
 from etl.documents.block import Kind, Reading
 from etl.documents.parts import Placed, sort_blocks
@@ -37,14 +39,27 @@ class Explanation:
     fault: bool = False
 
 
-def explain(files: Sequence[str]) -> Iterator[Explanation]:
-    """What was made of each file, in the given order.
+def explain(files: Sequence[str], out: TextIO) -> bool:
+    """Write what was made of each file; returns whether one gave no publication.
 
     Raises ConfigurationError for a file that cannot be read from disk.
     """
+    faults = False
     with PdfWorker() as pdf:
         for file in files:
-            yield _explanation(file, pdf)
+            found = _explanation(file, pdf)
+            _write(found, out)
+            faults = faults or found.fault
+    return faults
+
+
+def _write(found: Explanation, out: TextIO) -> None:
+    out.write(f"{printable(found.file)}: {found.summary}\n\n")
+    for header, rows in ((HEADER, found.lines), (("fact", "value"), found.facts)):
+        if rows:
+            write_table(header, rows, out)
+            out.write("\n")
+    out.flush()
 
 
 def _explanation(file: str, pdf: PdfWorker) -> Explanation:

@@ -45,6 +45,22 @@ def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+def test_codes_stand_beside_the_printed_names(bare: Any) -> None:
+    """As in a row of the database, but without one."""
+    (found,) = lines(bare("parse", PDF).out)
+    assert found["indieners"] == [
+        {
+            "naam": "Van Haga",
+            "fractie": "Groep Van Haga",
+            "fractie_code": "Groep Van Haga",
+            "achternaam": "Haga",
+            "tussenvoegsel": "van",
+        }
+    ]
+    asked = [ambt["ministerie_code"] for ambt in found["gericht_aan"]]
+    assert asked == ["BZK", "J&V"]
+
+
 def test_a_file_is_one_object_with_the_keys_of_the_contract_and_a_few_more(
     bare: Any,
 ) -> None:
