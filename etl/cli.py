@@ -258,28 +258,20 @@ def parse(
     options: Globals, files: Sequence[str], pretty: bool, explained: bool
 ) -> None:
     """Print publications as JSON Lines, without database or network; - is stdin."""
-    import json
-
     if explained and pretty:
         raise ConfigurationError("--pretty is for JSON, which --explain does not print")
     for file in files:
         if file != "-":
             _expect_file(file)
     options.settings()
-    if explained:
-        from etl.app.explain import explain
+    from etl.app.explain import write_explained
+    from etl.app.parse import write_json
 
-        with utf8() as out:
-            raise click.exceptions.Exit(3 if explain(files, out) else 0)
-    from etl.app.parse import parse as read
-
-    faults = False
     with utf8() as out:
-        for found in read(files):
-            faults = faults or "fout" in found
-            json.dump(found, out, ensure_ascii=False, indent=2 if pretty else None)
-            out.write("\n")
-            out.flush()
+        if explained:
+            faults = write_explained(files, out)
+        else:
+            faults = write_json(files, out, indent=2 if pretty else None)
     raise click.exceptions.Exit(3 if faults else 0)
 
 

@@ -39,7 +39,7 @@ class Explanation:
     fault: bool = False
 
 
-def explain(files: Sequence[str], out: TextIO) -> bool:
+def write_explained(files: Sequence[str], out: TextIO) -> bool:
     """Write what was made of each file; returns whether one gave no publication.
 
     Raises ConfigurationError for a file that cannot be read from disk.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from etl.documents import PARSER, understand
 from etl.documents.pdf_worker import PdfWorker
@@ -17,6 +18,17 @@ from etl.naslag import naslag
 from etl.sources.body import DECODED_CAP
 
 STDIN = "-"
+
+
+def write_json(files: Sequence[str], out: TextIO, *, indent: int | None) -> bool:
+    """Write what `parse` finds, one by one; returns whether there was a fault."""
+    faults = False
+    for found in parse(files):
+        faults = faults or "fout" in found
+        json.dump(found, out, ensure_ascii=False, indent=indent)
+        out.write("\n")
+        out.flush()
+    return faults
 
 
 def parse(files: Sequence[str]) -> Iterator[dict[str, Any]]:
