@@ -8,8 +8,14 @@ from dataclasses import dataclass
 
 from etl.documents.text import SOFT_HYPHEN, squeeze
 
-_COLUMN = 95
+NOTE_COLUMN = 95
 """Letters: a longer line is several printed ones, run together by an extractor."""
+
+_COLUMN = 78
+"""Letters: outside the notes few printed lines are longer, so two may be together."""
+
+_FULL = 58
+"""Letters that a full printed line has at least: before that no line was broken."""
 
 _SUSPENDED = re.compile(
     r"(?:en|of|dan wel|als|tot|noch|maar|c\.q\.|respectievelijk|resp\.)(?!\w)"
@@ -55,6 +61,11 @@ _CLASH = re.compile(r"a[aeiu]|e(?:[ei]|u(?!m))|ji|o(?:[oeu]|i(?!ets))|u[ui]")
 _VOWEL = re.compile(r"[aeiouyà-öù-ü]")
 """Every syllable has one; a part without is an abbreviation."""
 
+_INSIDE = re.compile(
+    r"(?<![^\s(«)])([^\W\d_]++)-([^\W\d_]++)(?![/-]?\w|\.(?:[\da-z]|[A-Z]{2})|-)"
+)
+"""A word with one hyphen, which is no part of an address."""
+
 _URL_TAIL = re.compile(r"(?:https?:|www\.)[^\s<>«»\"]*$", re.IGNORECASE)
 _URL_WORD = re.compile(r"[\w%~?=&#/.+-][^\s<>«»\"]*")
 _URL_JOINTS = "/-_=?&%~.:#+,"
@@ -68,12 +79,14 @@ class Words:
 
     `hyphened` holds words with an own hyphen that stand unbroken somewhere, and
     their first part ("mbo-"); `whole` those without. `run_together`: long lines
-    are several printed ones, so that hyphenation stands inside them too.
+    are several printed ones, so that hyphenation stands inside them too; longer
+    than `column` letters is long.
     """
 
     hyphened: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
     run_together: bool = False
+    column: int = _COLUMN
 
 
 def words_of(lines: Iterable[str], *, run_together: bool = False) -> Words:
@@ -81,16 +94,27 @@ def words_of(lines: Iterable[str], *, run_together: bool = False) -> Words:
     hyphened: set[str] = set()
     whole: set[str] = set()
     for line in lines:
-        printed = len(line) <= _COLUMN or not run_together
-        for token in line.lower().split():
+        low = line.lower()
+        sure = low[: _printed(low)] if run_together else low
+        unbroken = frozenset(sure.split())
+        for token in low.split():
             word = token.strip("«»“”‘’'\"()[]{}.,;:?!")
             whole.update(part for part in word.split("-") if part.isalpha())
             if word.isalpha():
                 continue
-            if printed and re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+){1,2}", word):
+            if token in unbroken and re.fullmatch(
+                r"[^\W\d_]+(?:-[^\W\d_]+){1,2}", word
+            ):
                 hyphened.add(word)
                 hyphened |= _first_part(word)
     return Words(frozenset(hyphened), frozenset(whole), run_together)
+
+
+def _printed(line: str) -> int:
+    """Up to where a line holds no hyphen that an extractor left in the middle."""
+    if len(line) > NOTE_COLUMN:
+        return 0
+    return _FULL if len(line) > _COLUMN else len(line)
 
 
 def _first_part(word: str) -> set[str]:
@@ -112,7 +136,7 @@ def joined(lines: Iterable[str], words: Words = NO_WORDS) -> str:
         line = squeeze(printed)
         if not line:
             continue
-        several = words.run_together and len(line) > _COLUMN
+        several = words.run_together and len(line) > words.column
         whole = _unbroken(line, words) if several else line
         text = text + whole if soft or not text else _join(text, whole, words)
         soft = printed.rstrip().endswith(SOFT_HYPHEN)
@@ -122,10 +146,14 @@ def joined(lines: Iterable[str], words: Words = NO_WORDS) -> str:
 def _unbroken(line: str, words: Words) -> str:
     """Repair the hyphenation inside a line that an extractor made of several."""
 
+    first = 0 if len(line) > NOTE_COLUMN else _FULL
+
     def repair(found: re.Match[str]) -> str:
+        if found.start(2) < first:
+            return found[0]
         return _rejoin(f"{found[1]}-", found[2], words)
 
-    return re.sub(r"(?<![^\s(«])([^\W\d_]++)-([^\W\d_]++)(?![/.-]?\w|-)", repair, line)
+    return _INSIDE.sub(repair, line)
 
 
 def _join(text: str, line: str, words: Words) -> str:

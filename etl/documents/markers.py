@@ -13,10 +13,17 @@ from dataclasses import dataclass
 from etl.documents.datum import PATTERN as DATUM
 from etl.documents.label import parse_label
 
-LONE = re.compile(r"\d{1,3}(?:[ ,]+(?:en )?\d{1,3})*")
+LONE = re.compile(r"(\d{1,3}(?:[ ,]+(?:en )?\d{1,3})*)(\s*[.,;:])?")
 """A line of nothing but markers: how extraction shows raised numbers."""
 
 _ATTACHED = re.compile(r"(?<=[^\W\d_]|[?!.,;:»)”’\]])\d{1,3}(?![\w%€]|[.,]\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?P<mark>\d{1,2})(?![\w%€–-]|[.,]\d)")
+_DATED = re.compile(
+    r"(?:\d{4}[–-]|\b(?:in|sinds|vanaf|begin|eind|medio|januari|februari|maart|april|mei"
+    r"|juni|juli|augustus|september|oktober|november|december)\s)$"
+)
+"""What makes four digits a year, so that a fifth is a marker: "Plan 2024–20272"."""
+
 _LEADING = re.compile(r"(\d{1,3})(?=[\s.,;:?!»)])\s*")
 _CAPITALS = re.compile(r"\b[A-Z]{1,4}$")
 _COUNTED = re.compile(
@@ -45,6 +52,7 @@ def possible(line: str) -> set[str]:
     if LONE.fullmatch(line):
         return set(re.findall(r"\d+", line))
     found = {match[0] for match in _ATTACHED.finditer(line)}
+    found |= {match["mark"] for match in _years(line)}
     leading = _LEADING.match(line)
     return found | {leading[1]} if leading else found
 
@@ -80,14 +88,26 @@ def _candidates(lines: Sequence[str]) -> Iterator[_Candidate]:
         if parse_label(line.strip()) is not None:
             before = ""
             continue
-        if LONE.fullmatch(line.strip()):
-            refs = tuple(map(int, re.findall(r"\d+", line)))
-            if list(refs) == list(range(refs[0], refs[0] + len(refs))):
-                yield _Candidate(place, 0, len(line), refs, 3 * len(refs))
+        if lone := LONE.fullmatch(line.strip()):
+            yield from _lone(place, line, before, lone)
             continue
         yield from _leading(place, line, before)
         yield from _attached(place, line)
         before = line
+
+
+def _lone(
+    place: int, line: str, before: str, found: re.Match[str]
+) -> Iterator[_Candidate]:
+    """Markers on a line of their own; with a full stop it may be "op vraag 5."."""
+    refs = tuple(map(int, re.findall(r"\d+", found[1])))
+    if list(refs) != list(range(refs[0], refs[0] + len(refs))):
+        return
+    if not found[2]:
+        yield _Candidate(place, 0, len(line), refs, 3 * len(refs))
+    elif not _COUNTED.search(before.rstrip()) and not before.rstrip().endswith(":"):
+        end = line.index(found[1]) + len(found[1])
+        yield _Candidate(place, 0, end, refs, 2 * len(refs))
 
 
 def _leading(place: int, line: str, before: str) -> Iterator[_Candidate]:
@@ -108,6 +128,16 @@ def _attached(place: int, line: str) -> Iterator[_Candidate]:
         doubtful = _CAPITALS.search(before) or _DECIMAL.search(before)
         weight = 1 if doubtful else 3
         yield _Candidate(place, found.start(), found.end(), (int(found[0]),), weight)
+    for found in _years(line):
+        start, end = found.span("mark")
+        yield _Candidate(place, start, end, (int(found["mark"]),), 1)
+
+
+def _years(line: str) -> Iterator[re.Match[str]]:
+    """Years with digits stuck to them."""
+    for found in _YEAR.finditer(line):
+        if _DATED.search(line[: found.start()]):
+            yield found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.documents.block import Block, Kind, Reading, letters
-from etl.documents.join import Words, joined, words_of
+from etl.documents.join import NOTE_COLUMN, Words, joined, words_of
 from etl.documents.label import parse_label
 from etl.documents.markers import possible, without_markers
 from etl.documents.text import compose_loose, squeeze
@@ -58,7 +58,7 @@ def in_heading(heading: Sequence[str], line: str) -> bool:
     return _COMPLETE.search(said) is None or _MORE.match(line) is not None
 
 
-_GLUED = r"{}(?=[A-ZÀ-Þ«‘“(]|https?:|www\.)"
+_GLUED = r"{}(?=[A-ZÀ-Þ«‘“(]|https?:|www\.|(?:19|20)\d\d [A-Z])"
 """A note whose number stands against its text, as one way of extraction has all."""
 
 
@@ -171,6 +171,7 @@ def _blocks(found: _Sorted, words: Words) -> Iterator[Block]:
             yield Block(kind=Kind.FURNITURE, text=line)
     if found.heading:
         yield Block(kind=Kind.HEADING, text=joined(found.heading, words))
+    small = replace(words, column=NOTE_COLUMN)
     group: list[str] = []
     refs: list[str] = []
     for text, marked in without_markers(found.body, len(found.notes)):
@@ -183,7 +184,7 @@ def _blocks(found: _Sorted, words: Words) -> Iterator[Block]:
             yield Block(kind=Kind.LABEL, text=text)
     yield from _paragraph(group, refs, words)
     for number, lines in found.notes:
-        yield Block(kind=Kind.NOTE, number=number, text=joined(lines, words))
+        yield Block(kind=Kind.NOTE, number=number, text=joined(lines, small))
 
 
 def _add(group: list[str], text: str, *, behind_marker: bool) -> None:

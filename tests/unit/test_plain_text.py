@@ -95,6 +95,32 @@ def test_a_note_that_begins_with_a_digit_is_found_by_the_one_behind_it() -> None
     ]
 
 
+def test_a_note_may_begin_with_a_year_that_its_number_is_stuck_to() -> None:
+    publicatie = read(
+        "Vraag 1\nWat?1\n1The Guardian, 19 september 2024\nAntwoord 1\nOp\n"
+        "2 Het Parlement heeft\n22023 Annual report"
+    )
+    assert publicatie.antwoorden[0].tekst == "Op Het Parlement heeft"
+    assert [n.tekst for n in publicatie.noten] == [
+        "The Guardian, 19 september 2024",
+        "2023 Annual report",
+    ]
+
+
+def test_two_printed_lines_on_one_are_mended_where_the_first_one_ended() -> None:
+    publicatie = read(
+        "Vraag 1\nBent u bereid deze vragen ieder afzonderlijk en binnen een week te "
+        "beant-woorden?\nVraag 2\nEen context-specifieke blik op dit alles is dus ook "
+        "wat u beoogt, of vergis ik mij nu?"
+    )
+    assert [blok.tekst for blok in publicatie.vragen] == [
+        "Bent u bereid deze vragen ieder afzonderlijk en binnen een week te "
+        "beantwoorden?",
+        "Een context-specifieke blik op dit alles is dus ook wat u beoogt, of vergis "
+        "ik mij nu?",
+    ]
+
+
 def test_text_before_the_first_label_is_no_heading() -> None:
     publicatie = read("Bent u bekend met het bericht?\nVraag 1\nWat?")
     assert [z.aanhangselnummer for z in publicatie.zie_ook] == [1079]
@@ -139,6 +165,16 @@ MARKED = [
     (["het antwoord op vraag", "1. In"], 1, ["het antwoord op vraag", "1. In"]),
     (["op", "1 juni 2024"], 1, ["op", "1 juni 2024"]),
     (["de brief", "1 juni 2024"], 1, ["de brief", "1 juni 2024"]),
+    (["over de BVD", "1 2, ", "deelt u"], 2, ["over de BVD", ", ", "deelt u"]),
+    (["het antwoord op vraag", "1."], 1, ["het antwoord op vraag", "1."]),
+    (["drie punten:", "1."], 1, ["drie punten:", "1."]),
+    (
+        ["in het Capaciteitsplan 2024–20271 staat"],
+        1,
+        ["in het Capaciteitsplan 2024–2027 staat"],
+    ),
+    (["op 4 november 20241 is"], 1, ["op 4 november 2024 is"]),
+    (["er zijn 20241 woningen"], 1, ["er zijn 20241 woningen"]),
 ]
 
 
