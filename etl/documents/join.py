@@ -145,7 +145,6 @@ def joined(lines: Iterable[str], words: Words = NO_WORDS) -> str:
 
 def _unbroken(line: str, words: Words) -> str:
     """Repair the hyphenation inside a line that an extractor made of several."""
-
     first = 0 if len(line) > NOTE_COLUMN else _FULL
 
     def repair(found: re.Match[str]) -> str:

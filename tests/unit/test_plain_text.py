@@ -114,10 +114,14 @@ def test_two_printed_lines_on_one_are_mended_where_the_first_one_ended() -> None
         "wat u beoogt, of vergis ik mij nu?"
     )
     assert [blok.tekst for blok in publicatie.vragen] == [
-        "Bent u bereid deze vragen ieder afzonderlijk en binnen een week te "
-        "beantwoorden?",
-        "Een context-specifieke blik op dit alles is dus ook wat u beoogt, of vergis "
-        "ik mij nu?",
+        (
+            "Bent u bereid deze vragen ieder afzonderlijk en binnen een week te "
+            "beantwoorden?"
+        ),
+        (
+            "Een context-specifieke blik op dit alles is dus ook wat u beoogt, of vergis "
+            "ik mij nu?"
+        ),
     ]
 
 
