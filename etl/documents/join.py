@@ -48,7 +48,7 @@ _OWN = re.compile(
     r"|(?:sociaal|fysiek|politiek)-(?:econom|cultur|emotion|maatsch|psych|medisch"
     r"|geneesk|ruimtel|wetensch|bestuur)"
     r"|(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober"
-    r"|november|december|en|of)-|publiek-priva|privaat-publiek|[^\W\d_]+-(?:generaal|ups?|offs?)$"
+    r"|november|december|en|of)-|publiek-priva|privaat-publiek|[^\W\d_]+-(?:based|(?:driven|reviewed|generaal|ups?|offs?)$)"
 )
 """Words whose hyphen is their own: "niet-medische", "oud-collega", "start-ups"."""
 
@@ -67,6 +67,9 @@ _INSIDE = re.compile(
 """A word with one hyphen, which is no part of an address."""
 
 _URL_TAIL = re.compile(r"(?:https?:|www\.)[^\s<>«»\"]*$", re.IGNORECASE)
+_UNSPACED = re.compile(r"[\w)][/@–]$")
+"""Signs with a letter right before them have one right behind them: "2019–2020"."""
+
 _URL_WORD = re.compile(r"[\w%~?=&#/.+-][^\s<>«»\"]*")
 _URL_JOINTS = "/-_=?&%~.:#+,"
 _PROSE_WORD = re.compile(r"[^\W\d_]+,?\s+\S|(?:[a-z]\.)+[a-z]?\s|en/of\b|\d+[.,]\d")
@@ -131,15 +134,22 @@ NO_WORDS = Words()
 def joined(lines: Iterable[str], words: Words = NO_WORDS) -> str:
     """Printed lines as running prose: hyphenation repaired, real hyphens kept."""
     text = ""
-    soft = False
+    soft = blank = False
     for printed in lines:
         line = squeeze(printed)
         if not line:
             continue
         several = words.run_together and len(line) > words.column
         whole = _unbroken(line, words) if several else line
-        text = text + whole if soft or not text else _join(text, whole, words)
-        soft = printed.rstrip().endswith(SOFT_HYPHEN)
+        if soft or not text:
+            text += whole
+        elif blank and text.endswith("-"):
+            # The typesetter's hyphen has no blank behind it: "aanloop- en".
+            text = f"{text} {whole}"
+        else:
+            text = _join(text, whole, words, blank=blank)
+        bare = printed.rstrip()
+        soft, blank = bare.endswith(SOFT_HYPHEN), printed != bare
     return text
 
 
@@ -155,9 +165,11 @@ def _unbroken(line: str, words: Words) -> str:
     return _INSIDE.sub(repair, line)
 
 
-def _join(text: str, line: str, words: Words) -> str:
+def _join(text: str, line: str, words: Words, *, blank: bool) -> str:
     tail = _URL_TAIL.search(text)
     if tail and _continues_url(tail[0], line):
+        return text + line
+    if not (tail or blank) and _UNSPACED.search(text) and line[0].isalnum():
         return text + line
     if not text.endswith("-") or text.endswith((" -", "--")):
         return f"{text} {line}"

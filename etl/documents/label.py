@@ -10,6 +10,9 @@ from functools import lru_cache
 MAX_RANGE = 300
 """More questions than any set has; a longer range is a misprint, not a range."""
 
+MAX_LENGTH = 300
+"""Characters: a label that names 67 questions one by one has some 270."""
+
 _NUMBER = r"(?:\d{1,3}[a-z]?|(?-i:[IVX]{1,6}\b))"
 _UP_TO = r"(?:t/m|tot\s+en\s+met|t\.e\.m\.|[-–])"
 _BETWEEN = rf"(?:\s|[,;&/]|\ben\b|{_UP_TO})+"
@@ -55,7 +58,7 @@ def parse_label(text: str) -> Label | None:
 
     A label starts with a capital: "vraag 3" at the start of a line is prose.
     """
-    if len(text) > 120 or not text[:1].isupper():
+    if len(text) > MAX_LENGTH or not text[:1].isupper():
         return None
     found = _LABEL.fullmatch(text)
     if found is None:

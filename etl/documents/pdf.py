@@ -74,7 +74,7 @@ def read_pdf(body: bytes) -> Reading:
     lines = _lines(body)
     if sum(len(line.text) for line in lines) < MIN_LETTERS:
         raise DocumentFault("pdf_no_text", "the PDF holds no text: a scan?")
-    shown = sum(letters(line.text) for line in lines)
+    shown = sum(letters(squeeze(line.unraised)) for line in lines)
     return Reading([*_blocks(lines)], shown)
 
 
@@ -202,9 +202,10 @@ class _Sorter:
 
     def _is_label(self, line: Line, text: str) -> bool:
         """A label stands alone: tagged a heading, behind a gap, or first on a page."""
-        if parse_label(text) is None:
-            return line.tag.startswith("/H") and text[:1].isupper() and _opens(text)
         behind = line.gap is None or line.gap > _PARAGRAPH_GAP * line.size
+        if parse_label(text) is None:
+            untagged = not line.tag and behind and text.endswith((",", " en"))
+            return (line.tag.startswith("/H") or untagged) and _opens(text)
         return line.tag.startswith("/H") or behind or not self._labelled
 
 
@@ -214,6 +215,11 @@ def _opens(text: str) -> bool:
         re.match(r"(?:Vraag|Vragen|Antwoord(?:en)?)\s+\d+[\d,a-z\s/]*$", text)
         is not None
     )
+
+
+def _goes_on(label: str, text: str) -> bool:
+    """Whether more numbers of a label stand in the next line: "Vraag 3, 4", "en 5"."""
+    return text.startswith(("en ", "t/m ", ", ")) or label.endswith((",", " en"))
 
 
 def _paragraphs(body: Sequence[Line]) -> Iterator[list[Line]]:
@@ -236,7 +242,8 @@ def _starts_group(group: Sequence[Line], line: Line) -> bool:
             parse_label(before) is not None and parse_label(f"{before} {text}") is None
         )
     if parse_label(before) is not None:
-        return True
+        whole = parse_label(f"{before} {text}") is not None
+        return bool(line.tag) or not (whole and _goes_on(before, text))
     if line.tag in _TABLE or last.tag in _TABLE:
         return line.content != last.content
     if parse_label(text) is not None and (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from etl.documents.label import parse_numbers
 from etl.documents.pdf_runs import Run
 from etl.documents.text import clean
 
@@ -17,16 +18,30 @@ _SAME_LINE = 0.6
 _SMALLER = 0.85
 _RAISED = 0.15
 _GAP = 0.15
-_MARKER = re.compile(r"\d{1,3}(?:\s*[,;]?\s*\d{1,3})*[,;]?")
-_UNIT = re.compile(r"(?:\b|\d)(?:[kcdm]?m|ha)$")
+_MARKER = re.compile(
+    r"\d{1,3}(?:(?:\s*[,;]?\s*|\s*(?:en|t/m|[–-])\s*)\d{1,3})*\s*[,;]?"
+)
+_BETWEEN = frozenset((",", ";", "en", "–", "-"))
+"""Signs between markers, when they are set apart from the numbers."""
+
+_UNIT = re.compile(r"(?:\b|\d)(?:[kcdm]?m|ha)$|(?<![\d.,])10$")
 
 
 @dataclass(slots=True)
 class Piece:
-    """Part of a line; `raised` holds the digits of what may be a note marker."""
+    """Part of a line; `raised` if it is set as a note marker is.
+
+    `parts` are what it was drawn in, when that was more than one piece.
+    """
 
     text: str
     raised: bool = False
+    parts: tuple[str, ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is nothing but space."""
+        return not self.text.strip()
 
 
 @dataclass(slots=True)
@@ -50,6 +65,11 @@ class Line:
     def text(self) -> str:
         """The line as printed, markers included; a blank at its end is kept."""
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def unraised(self) -> str:
+        """The line without what may be markers."""
+        return "".join(piece.text for piece in self.pieces if not piece.raised)
 
     @property
     def number(self) -> str | None:
@@ -114,15 +134,42 @@ def _line(page: int, group: Sequence[Run]) -> Line:
             _space(line)
         line.pieces.append(Piece(clean(run.text), raised))
         before = run
+    line.pieces = _together(line.pieces)
     return line
 
 
 def _is_raised(run: Run, main: Run) -> bool:
+    text = run.text.strip()
     return (
         run.size < _SMALLER * main.size
         and run.y > main.y + _RAISED * main.size
-        and _MARKER.fullmatch(run.text.strip()) is not None
+        and (_MARKER.fullmatch(text) is not None or text in _BETWEEN)
     )
+
+
+def _together(pieces: Sequence[Piece]) -> list[Piece]:
+    """Markers in a row as one piece, whatever they were drawn in: "1", ",", "2"."""
+    whole: list[Piece] = []
+    for piece in pieces:
+        text = piece.text
+        if piece.raised and len(whole) > 1 and whole[-2].raised and whole[-1].blank:
+            text = whole.pop().text + text
+        if piece.raised and whole and whole[-1].raised:
+            last = whole[-1]
+            parts = (*(last.parts or (last.text,)), text)
+            whole[-1] = Piece(last.text + text, raised=True, parts=parts)
+        else:
+            whole.append(piece)
+    return whole
+
+
+def _apart(pieces: Iterable[Piece], numbers: frozenset[str]) -> Iterator[Piece]:
+    """The pieces, split as they were drawn where together they make no note's number."""
+    for piece in pieces:
+        if piece.parts and not numbers.issuperset(parse_numbers(piece.text)):
+            yield from (Piece(part, raised=True) for part in piece.parts)
+        else:
+            yield piece
 
 
 def _space(line: Line) -> None:
@@ -153,20 +200,21 @@ class Markers:
     @classmethod
     def of(cls, numbers: Iterable[str], lines: Iterable[Line]) -> Markers:
         """For the text in these lines."""
+        known = frozenset(numbers)
         certain: set[str] = set()
         for line in lines:
             text = ""
-            for piece in line.pieces:
+            for piece in _apart(line.pieces, known):
                 if piece.raised and not _UNIT.search(text):
-                    certain.update(re.findall(r"\d+", piece.text))
+                    certain.update(parse_numbers(piece.text))
                 text += piece.text
-        return cls(frozenset(numbers), frozenset(certain))
+        return cls(known, frozenset(certain))
 
     def taken(self, line: Line) -> tuple[str, list[str]]:
         """The text of a line without its note markers, and the numbers referred to."""
         text, refs = "", []
-        for piece in line.pieces:
-            found = re.findall(r"\d+", piece.text) if piece.raised else []
+        for piece in _apart(line.pieces, self.numbers):
+            found = parse_numbers(piece.text) if piece.raised else ()
             if found and self._refers(found, text):
                 refs += found
                 self.last = max(self.last, *map(int, found))
@@ -178,7 +226,7 @@ class Markers:
     def _refers(self, found: Sequence[str], before: str) -> bool:
         if not all(number in self.numbers for number in found):
             return False
-        exponent = found[0] in ("2", "3") and _UNIT.search(before) is not None
-        if not exponent:
+        unit = _UNIT.search(before)
+        if unit is None or (unit[0] != "10" and found[0] not in ("2", "3")):
             return True
         return int(found[0]) == self.last + 1 and found[0] not in self.certain

@@ -35,7 +35,7 @@ OWN = """
     politie-|experiment stage-|instellingen data-|analyses zee-|eend twee-|eiige
     micro-|ondernemingen zij-|instroom geboorte-|uitkomsten auto-|industrie
     batterij-|elektrische minister-|president proces-|verbaal processen-|verbaal
-    front-|end back-|ups eco-|demonstranten audit-|functie Bibob-|toets Tozo-|lening
+    evidence-|based evidence-|basedstandaard data-|driven front-|end back-|ups eco-|demonstranten audit-|functie Bibob-|toets Tozo-|lening
     GroenLinks-|leden DigiD-|gebruikers kpn-|monteur nctv-|rapport jeugd-|tbs
     Noord-|Holland Lee-|Kröger jeugd-|ggz 65-|plussers 13-|jarige
 """.split()
@@ -80,6 +80,25 @@ def test_enough_hyphens_are_tried() -> None:
 )
 def test_lines_join_with_a_blank_or_none(lines: list[str], prose: str) -> None:
     assert joined(lines) == prose
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ("in 2019–", "2020 en", "in 2019–2020 en"),
+        ("Nederland–", "België", "Nederland–België"),
+        ("dit betreft –", "zo gezegd –", "dit betreft – zo gezegd –"),
+        ("de landbouw/", "landelijk gebied", "de landbouw/landelijk gebied"),
+        ("de landbouw/ ", "landelijk gebied", "de landbouw/ landelijk gebied"),
+        ("mail naar info@", "rijksoverheid.nl", "mail naar info@rijksoverheid.nl"),
+        ("de zorg- ", "instelling en", "de zorg- instelling en"),
+        ("de aanloop- ", "en kosten", "de aanloop- en kosten"),
+    ],
+)
+def test_a_sign_at_the_end_of_a_line_stands_as_close_as_before(
+    before: str, after: str, text: str
+) -> None:
+    assert joined([before, after]) == text
 
 
 def test_a_word_seen_with_its_hyphen_keeps_it() -> None:

@@ -188,6 +188,44 @@ def test_a_label_may_run_over_two_lines() -> None:
     assert publicatie.vragen[0].nummers == tuple(map(str, numbers))
 
 
+MANY = [str(number) for number in range(1, 34)]
+
+
+@Both
+@pytest.mark.parametrize(
+    ("lines", "nummers"),
+    [
+        (("Antwoord 1, 2, 3, 4, 5, 6, 7 8", "en 9"), MANY[:9]),
+        (("Antwoord 1, 2, 3, 4, 5, 6, 7, 8,", "9"), MANY[:9]),
+        (("Antwoord 1 tot", "en met 9"), MANY[:9]),
+        (
+            (
+                f"Antwoord {', '.join(MANY[:19])},",
+                f"{', '.join(MANY[19:32])} en {MANY[32]}",
+            ),
+            MANY,
+        ),
+    ],
+)
+def test_a_label_of_many_numbers_runs_over_two_lines(
+    lines: tuple[str, ...], nummers: list[str], tagged: bool
+) -> None:
+    page = Typesetter(tagged=tagged).head().label(f"Vraag 1 t/m {nummers[-1]}")
+    page.text("Wat?").label(*lines).text("Dat.").foot()
+    publicatie = read(page.pdf())
+    assert [(b.label, list(b.nummers), b.tekst) for b in publicatie.antwoorden] == [
+        (" ".join(lines), nummers, "Dat.")
+    ]
+    assert publicatie.signalen == ()
+
+
+@Both
+def test_a_number_at_the_start_of_prose_is_no_part_of_the_label(tagged: bool) -> None:
+    page = Typesetter(tagged=tagged).head().label("Vraag 1").text("Wat?")
+    page.label("Antwoord 1").text("2 of 3.", "en 4.").foot()
+    assert [b.tekst for b in read(page.pdf()).antwoorden] == ["2 of 3. en 4."]
+
+
 @Both
 def test_paragraphs_and_items_are_joined_in_order(tagged: bool) -> None:
     page = Typesetter(tagged=tagged).head().label("Vraag 1").text("Wat?")
