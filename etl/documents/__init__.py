@@ -69,9 +69,11 @@ def understand(
     if naslag is not None:
         publicatie = normalised(publicatie, naslag)
     dekking = _dekking(parts, reading, publicatie)
+    flags = list(reading.remarks)
     if dekking < ENOUGH:
-        flag = signaal("dekking_laag", f"{dekking:.1%}")
-        publicatie = replace(publicatie, signalen=(*publicatie.signalen, flag))
+        flags.append(signaal("dekking_laag", f"{dekking:.1%}"))
+    if flags:
+        publicatie = replace(publicatie, signalen=(*publicatie.signalen, *flags))
     return Understood(
         publicatie=publicatie, formaat=formaat, dekking=dekking, placed=parts.placed
     )

@@ -2,58 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import re
-import struct
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
-
-from pypdf import Configuration, PdfReader, apply_configuration
-from pypdf.errors import (
-    DependencyError,
-    FileNotDecryptedError,
-    LimitReachedError,
-    PyPdfError,
-)
 
 from etl.documents.block import Block, Kind, Reading, letters
 from etl.documents.join import Words, joined, words_of
 from etl.documents.label import parse_label
-from etl.documents.pdf_fonts import Fonts
-from etl.documents.pdf_lines import Line, Markers, body_size, build_lines
-from etl.documents.pdf_runs import read_runs
+from etl.documents.pdf_lines import Line, Markers, body_size
+from etl.documents.pdf_pages import Pages, read_pages
 from etl.documents.plain_text import FURNITURE, in_heading
 from etl.documents.text import squeeze
+from etl.documents.text_layer import remarks_on
 from etl.errors import DocumentFault
+from etl.model.publicatie import Signaal
+from etl.model.signaal import signaal
 
-MAX_PAGES = 1_000
 MIN_LETTERS = 40
-"""Fewer letters than this on all pages is a scan or a bomb, not a publication."""
-
-_LIMITS = Configuration(
-    zlib_maximum_output_length=20_000_000,
-    lzw_maximum_output_length=20_000_000,
-    run_length_maximum_output_length=20_000_000,
-    array_based_stream_maximum_output_length=20_000_000,
-    stream_parsing_work_maximum_count=1_500_000,
-    jbig2dec_binary=None,
-)
-"""A page of these publications inflates to some 20 KB; images are never decoded."""
-
-_BROKEN = (
-    PyPdfError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
-"""What pypdf raises on broken files; found by flipping bytes."""
+"""Fewer letters than this beside heads and feet is a scan or a bomb."""
 
 _SMALL = 0.92
 _PARAGRAPH_GAP = 1.5
@@ -62,6 +27,7 @@ _PARAGRAPH_GAP = 1.5
 _ITEM = re.compile(r"(?:[•·▪●○◦–—-]|\d{1,2}[.)]|[a-z][.)])\s+\S")
 _PLAIN_NUMBER = re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")
 _TABLE = frozenset(("/TR", "/TD", "/TH"))
+_PROSE = frozenset((Kind.PARAGRAPH, Kind.LIST_ITEM))
 
 
 def read_pdf(body: bytes) -> Reading:
@@ -71,42 +37,23 @@ def read_pdf(body: bytes) -> Reading:
     through `PdfWorker`. Raises DocumentFault (`pdf_corrupt`, `pdf_encrypted`,
     `pdf_no_text`, `pdf_limits`, `no_publication`).
     """
-    lines = _lines(body)
-    if sum(len(line.text) for line in lines) < MIN_LETTERS:
+    pages = read_pages(body)
+    if sum(len(x.text) for x in pages.lines if not _is_furniture(x)) < MIN_LETTERS:
         raise DocumentFault("pdf_no_text", "the PDF holds no text: a scan?")
-    shown = sum(letters(squeeze(line.unraised)) for line in lines)
-    return Reading([*_blocks(lines)], shown)
+    shown = sum(letters(squeeze(line.unraised)) for line in pages.lines)
+    blocks = [*_blocks(pages.lines)]
+    return Reading(blocks, shown + pages.lost, (*_remarks(pages, blocks),))
 
 
-def _lines(body: bytes) -> list[Line]:
-    try:
-        with apply_configuration(_LIMITS):
-            return _open(body)
-    except LimitReachedError as error:
-        raise DocumentFault("pdf_limits", squeeze(str(error))[:200]) from None
-    except RecursionError:
-        raise DocumentFault("pdf_limits", "objects nested too deeply") from None
-    except (DependencyError, FileNotDecryptedError) as error:
-        raise DocumentFault("pdf_encrypted", squeeze(str(error))[:200]) from None
-    except _BROKEN as error:
-        reason = f"{type(error).__name__}: {squeeze(str(error))[:200]}"
-        raise DocumentFault("pdf_corrupt", reason) from None
-
-
-def _open(body: bytes) -> list[Line]:
-    if b"%%EOF" not in body.rstrip(b"\x00\t\n\f\r ")[-1024:]:
-        raise DocumentFault("pdf_corrupt", "cut off: no %%EOF in the last 1,024 bytes")
-    reader = PdfReader(io.BytesIO(body))
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise DocumentFault("pdf_encrypted", "the PDF asks for a password")
-    if len(reader.pages) > MAX_PAGES:
-        raise DocumentFault("pdf_limits", f"over {MAX_PAGES} pages")
-    fonts = Fonts()
-    return [
-        line
-        for number, page in enumerate(reader.pages, start=1)
-        for line in build_lines(number, read_runs(page, fonts))
-    ]
+def _remarks(pages: Pages, blocks: Sequence[Block]) -> Iterator[Signaal]:
+    """Flags for pages that are pictures, and for text that cannot be trusted."""
+    yield from remarks_on([block.text for block in blocks if block.kind in _PROSE])
+    read = {line.page for line in pages.lines if not _is_furniture(line)}
+    silent = sorted(pages.pictured - read)
+    if silent:
+        yield signaal(
+            "tekstlaag_onvolledig", f"bladzijde {', '.join(map(str, silent))}"
+        )
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
@@ -152,7 +99,7 @@ class _Sorter:
         text = squeeze(line.text)
         if not text:
             return
-        if line.tag == "/Artifact" or FURNITURE.fullmatch(text):
+        if _is_furniture(line):
             self._in_note = False
             self.furniture.append(line)
         elif self._is_note(line, text):
@@ -207,6 +154,12 @@ class _Sorter:
             untagged = not line.tag and behind and text.endswith((",", " en"))
             return (line.tag.startswith("/H") or untagged) and _opens(text)
         return line.tag.startswith("/H") or behind or not self._labelled
+
+
+def _is_furniture(line: Line) -> bool:
+    return (
+        line.tag == "/Artifact" or FURNITURE.fullmatch(squeeze(line.text)) is not None
+    )
 
 
 def _opens(text: str) -> bool:

@@ -164,7 +164,7 @@ def _together(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _apart(pieces: Iterable[Piece], numbers: frozenset[str]) -> Iterator[Piece]:
-    """The pieces, split as they were drawn where together they make no note's number."""
+    """The pieces, apart as they were drawn where together they are no note's number."""
     for piece in pieces:
         if piece.parts and not numbers.issuperset(parse_numbers(piece.text)):
             yield from (Piece(part, raised=True) for part in piece.parts)
@@ -212,7 +212,8 @@ class Markers:
 
     def taken(self, line: Line) -> tuple[str, list[str]]:
         """The text of a line without its note markers, and the numbers referred to."""
-        text, refs = "", []
+        text = ""
+        refs: list[str] = []
         for piece in _apart(line.pieces, self.numbers):
             found = parse_numbers(piece.text) if piece.raised else ()
             if found and self._refers(found, text):

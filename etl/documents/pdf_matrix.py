@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+"""Left, low, right and high edge, in points."""
+
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -46,3 +49,15 @@ def upright(page: PageObject) -> Matrix:
         270: (0.0, 1.0, -1.0, 0.0, height, 0.0),
     }
     return turned.get(page.rotation % 360, IDENTITY)
+
+
+def shown_of(page: PageObject) -> Box:
+    """What is shown of the page, turned upright like its text."""
+    box, turn = page.cropbox, upright(page)
+    corners = [
+        times((1.0, 0.0, 0.0, 1.0, float(x), float(y)), turn)[4:]
+        for x in (box.left, box.right)
+        for y in (box.bottom, box.top)
+    ]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys))

@@ -9,7 +9,7 @@ as ISO 32000-1 section 9.4 says and keeps where each run starts and ends.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +21,15 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from etl.documents.block import letters
 from etl.documents.pdf_fonts import Font, Fonts, decode
 from etl.documents.pdf_matrix import (
     IDENTITY,
+    Box,
     Matrix,
     matrix_of,
     number_of,
+    shown_of,
     times,
     upright,
 )
@@ -43,6 +46,10 @@ MAX_FORMS = 200
 """Form XObjects drawn on one page, counting each time."""
 
 MAX_DEPTH = 8
+DEEP = 1_000
+"""Letters that a form nested deeper is taken to hold: enough to be noticed."""
+
+_PICTURED = 0.2
 
 _SPACE_GAP = 0.17
 """A gap of this part of the letter size is a word space (a space is 0.25 to 0.33)."""
@@ -63,6 +70,20 @@ class Run:
     size: float
     tag: str = ""
     content: int = 0
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What a page shows.
+
+    `lost` counts the letters that came into no run: text that is turned, in a font
+    that cannot be decoded, or in forms nested too deeply. `pictured` is set when one
+    picture covers a fifth of the page or more.
+    """
+
+    runs: list[Run] = field(default_factory=list)
+    lost: int = 0
+    pictured: bool = False
 
 
 @dataclass(slots=True)
@@ -91,25 +112,26 @@ class _State:
         )
 
 
-def read_runs(page: PageObject, fonts: Fonts) -> list[Run]:
-    """The runs of a page in the order they are drawn.
+def read_runs(page: PageObject, fonts: Fonts) -> Drawn:
+    """The runs of a page in the order they are drawn; what is cropped is not shown.
 
     Raises DocumentFault (`pdf_limits`) for a flood of operators.
     """
     resources = page.get("/Resources")
     contents = page.get_contents()
     if resources is None or contents is None:
-        return []
-    pen = _Pen(page.pdf, fonts)
+        return Drawn()
+    pen = _Pen(page.pdf, fonts, shown_of(page))
     pen.draw(contents, resources.get_object(), _State(upright(page)), 0)
-    return pen.runs
+    return pen.drawn
 
 
 class _Pen:
     """Executes the operators of one page."""
 
-    def __init__(self, pdf: Any, fonts: Fonts) -> None:
-        self.runs: list[Run] = []
+    def __init__(self, pdf: Any, fonts: Fonts, shown: Box) -> None:
+        self.drawn = Drawn()
+        self._shown = shown
         self._pdf = pdf
         self._fonts = fonts
         self._operators = 0
@@ -159,17 +181,29 @@ class _Pen:
             elif operator == b"Tf" and len(operands) == 2:
                 self._state.font = fonts.get(operands[0])
                 self._state.size = number_of(operands[1])
-            elif operator == b"Do" and operands and depth < MAX_DEPTH:
-                self._form(resources, operands[0], depth)
+            elif operator == b"Do" and operands:
+                self._object(resources, operands[0], depth)
+            elif operator == b"INLINE IMAGE":
+                self._picture()
             else:
                 self._execute(operator, operands)
 
-    def _form(self, resources: DictionaryObject, name: Any, depth: int) -> None:
+    def _object(self, resources: DictionaryObject, name: Any, depth: int) -> None:
         listed = resources.get("/XObject")
-        form = listed.get_object().get(name) if listed is not None else None
-        form = form.get_object() if form is not None else None
-        if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form":
+        found = listed.get_object().get(name) if listed is not None else None
+        found = found.get_object() if found is not None else None
+        if not isinstance(found, StreamObject):
             return
+        if found.get("/Subtype") == "/Image":
+            self._picture()
+        elif found.get("/Subtype") == "/Form" and depth < MAX_DEPTH:
+            self._form(found, resources, depth)
+        elif found.get("/Subtype") == "/Form":
+            self.drawn.lost += DEEP
+
+    def _form(
+        self, form: StreamObject, resources: DictionaryObject, depth: int
+    ) -> None:
         self._forms += 1
         if self._forms > MAX_FORMS:
             raise DocumentFault("pdf_limits", f"over {MAX_FORMS} forms on one page")
@@ -179,6 +213,13 @@ class _Pen:
         own = form.get("/Resources")
         self.draw(form, own.get_object() if own else resources, inner, depth + 1)
         self._state = outer
+
+    def _picture(self) -> None:
+        """A picture fills the unit square of the matrix it is drawn in."""
+        a, b, c, d, _, _ = self._state.matrix
+        left, low, right, high = self._shown
+        if abs(a * d - b * c) >= _PICTURED * (right - left) * (high - low):
+            self.drawn.pictured = True
 
     def _execute(self, operator: bytes, operands: list[Any]) -> None:
         handler = self._handlers.get(operator)
@@ -249,6 +290,9 @@ class _Pen:
         height = (whole[2] ** 2 + whole[3] ** 2) ** 0.5 * abs(state.size)
         across = (whole[0] ** 2 + whole[1] ** 2) ** 0.5
         if state.font is None or not state.font.interpretable:
+            self.drawn.lost += sum(
+                len(p) for p in pieces if isinstance(p, (str, bytes))
+            )
             return
         text, width = "", 0.0
         for piece in pieces:
@@ -263,7 +307,9 @@ class _Pen:
                 width += advance
         self._text = times((1.0, 0.0, 0.0, 1.0, width, 0.0), self._text)
         upright = abs(whole[1]) < 0.1 * abs(whole[0]) if whole[0] else False
-        if text and upright and whole[0] > 0:
+        if not (upright and whole[0] > 0):
+            self.drawn.lost += letters(text)
+        elif text:
             x, y = whole[4], whole[5] + state.rise * whole[3]
             self._add(compose_loose(text), x, y, x + width * across, height)
 
@@ -278,14 +324,28 @@ class _Pen:
     def _add(self, text: str, x: float, y: float, end: float, size: float) -> None:
         tag = next((t for t in reversed(self._tags) if t in TAGS), "")
         run = Run(text, x, y, end, size, tag, self._content)
-        if not (self.runs and _overprints(self.runs[-1], run)):
-            self.runs.append(run)
+        left, low, right, high = self._shown
+        if not (left < end and x < right and low < y < high):
+            return
+        last = self.drawn.runs[-1] if self.drawn.runs else None
+        if last is None or not (_overprints(last, run) or _repeats(last, run)):
+            self.drawn.runs.append(run)
 
 
 TAGS = frozenset(
     "/H /H1 /H2 /H3 /P /Note /TR /TD /TH /L /LI /Lbl /LBody /Artifact /Footnote".split()
 )
 """Structure types of ISO 32000-1 section 14.8.4 that say what a run is."""
+
+
+def _repeats(before: Run, run: Run) -> bool:
+    """Whether a text is drawn twice in its place, to look bold or by mistake."""
+    near = 0.1 * run.size
+    return (
+        before.text == run.text
+        and abs(run.x - before.x) < near
+        and abs(run.y - before.y) < near
+    )
 
 
 def _overprints(before: Run, run: Run) -> bool:

@@ -16,6 +16,7 @@ from etl.documents.join import NOTE_COLUMN, Words, joined, words_of
 from etl.documents.label import parse_label
 from etl.documents.markers import possible, without_markers
 from etl.documents.text import compose_loose, squeeze
+from etl.documents.text_layer import remarks_on
 from etl.errors import DocumentFault
 
 FURNITURE = re.compile(
@@ -126,7 +127,8 @@ def read_plain_text(body: bytes) -> Reading:
     found = _sorted(lines)
     # Only a printed page has a head and a foot, and hyphens at the ends of lines.
     words = words_of(lines, run_together=any("Kamer" in x for x in found.furniture))
-    return Reading([*_blocks(found, words)], letters("".join(lines)))
+    remarks = tuple(remarks_on(found.body))
+    return Reading([*_blocks(found, words)], letters("".join(lines)), remarks)
 
 
 def _sorted(lines: Sequence[str]) -> _Sorted:

@@ -176,7 +176,7 @@ def test_objects_nested_too_deeply_are_refused(monkeypatch: pytest.MonkeyPatch) 
     def raising(_stream: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr("etl.documents.pdf.PdfReader", raising)
+    monkeypatch.setattr("etl.documents.pdf_pages.PdfReader", raising)
     assert fault_of(whole()) == "pdf_limits"
 
 
