@@ -20,6 +20,9 @@ from etl.model.signaal import signaal
 MIN_LETTERS = 40
 """Fewer letters than this beside heads and feet is a scan or a bomb."""
 
+_SHORT = 5_000
+"""Letters: who has more holds a text; 100 page feet have fewer."""
+
 _SMALL = 0.92
 _PARAGRAPH_GAP = 1.5
 """In letter sizes: within a paragraph lines are 1.12 apart, between blocks 2.25."""
@@ -38,16 +41,24 @@ def read_pdf(body: bytes) -> Reading:
     `pdf_no_text`, `pdf_limits`, `no_publication`).
     """
     pages = read_pages(body)
-    if sum(len(x.text) for x in pages.lines if not _is_furniture(x)) < MIN_LETTERS:
-        raise DocumentFault("pdf_no_text", "the PDF holds no text: a scan?")
     shown = sum(letters(squeeze(line.unraised)) for line in pages.lines)
+    if shown < _SHORT and _is_empty(pages.lines):
+        raise DocumentFault("pdf_no_text", "the PDF holds no text: a scan?")
     blocks = [*_blocks(pages.lines)]
     return Reading(blocks, shown + pages.lost, (*_remarks(pages, blocks),))
+
+
+def _is_empty(lines: Sequence[Line]) -> bool:
+    """Whether there is nothing to read but heads and feet."""
+    read = sum(len(line.text) for line in lines if not _is_furniture(line))
+    return read < MIN_LETTERS
 
 
 def _remarks(pages: Pages, blocks: Sequence[Block]) -> Iterator[Signaal]:
     """Flags for pages that are pictures, and for text that cannot be trusted."""
     yield from remarks_on([block.text for block in blocks if block.kind in _PROSE])
+    if not pages.pictured:
+        return
     read = {line.page for line in pages.lines if not _is_furniture(line)}
     silent = sorted(pages.pictured - read)
     if silent:

@@ -16,7 +16,7 @@ UNREADABLE = 0.01
 
 MIN_WORDS = 20
 SHOWN = 3
-_WORD = 30
+_WORD = 80
 
 _ADDRESS = re.compile(r"https?:|www\.|\.(?:nl|com|org|eu|pdf)\b|[/@_]")
 _NAMES = re.compile(
@@ -69,9 +69,9 @@ def _unreadable(text: str) -> Signaal | None:
 
 def _stuck(text: str) -> Signaal | None:
     """Words that stick together, as some ways of extraction leave them."""
-    prose = " ".join(word for word in text.split() if not _ADDRESS.search(word))
+    words = text.split()
+    prose = " ".join(words)
     dated = _around(_DATED, prose)
-    words = prose.split()
     whole = {word.strip(".,;:?!«»()").lower() for word in words}
     found = dated | {hit for hit in _around(_JOINED, prose) if not _NAMES.search(hit)}
     found |= {word for word in whole if _is_prefixed(word, whole)}
@@ -82,14 +82,15 @@ def _stuck(text: str) -> Signaal | None:
 
 
 def _around(pattern: re.Pattern[str], text: str) -> set[str]:
-    """The words in which the pattern is found."""
+    """The words in which the pattern is found, but for addresses."""
     hits = set()
     for found in pattern.finditer(text):
         before = text[max(0, found.start() - _WORD) : found.start()].rsplit(
             " ", maxsplit=1
         )[-1]
         after = text[found.end() : found.end() + _WORD].split(" ", maxsplit=1)[0]
-        hits.add(before + found[0] + after)
+        if not _ADDRESS.search(before + found[0] + after):
+            hits.add(before + found[0] + after)
     return hits
 
 
