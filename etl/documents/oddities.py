@@ -11,9 +11,13 @@ from etl.model.publicatie import Publicatie, Signaal, Soort
 from etl.model.signaal import signaal
 
 _FURNITURE = re.compile(
-    r"ISSN\s+0921"
-    r"|(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[–-]\d{4}, (?:Aanhangsel|Vragen)"
+    r"ISSN\s*0921"
+    r"|(?:Tweede|Eerste)\s*Kamer,\s*vergaderjaar\s*\d{4}[–-]\d{4},\s*(?:Aanhangsel|Vragen)"
+    r"|(?:[ak][hv]-[te]k-\w+|\d)\s*[’']s-Gravenhage\s*\d{4}"
+    r"|Vragen gesteld door de leden der Kamer"
 )
+
+_HINTS = ("ISSN", "vergaderjaar", "s-Gravenhage", "leden der Kamer")
 
 SHOWN = 20
 """So many numbers are named in an explanation; a longer list helps nobody."""
@@ -95,6 +99,9 @@ def _text_signals(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
             yield signaal("label_zonder_nummer", blok.label)
         if _holds_furniture(blok.tekst):
             yield signaal("furniture_vermoed", blok.label)
+    for naam in ("mededeling", "toelichting"):
+        if _holds_furniture(getattr(publicatie, naam) or ""):
+            yield signaal("furniture_vermoed", naam)
     if publicatie.soort is Soort.ANTWOORD and not publicatie.antwoorden:
         yield signaal("antwoord_ontbreekt", "geen antwoordblok")
     if seen.stray:
@@ -103,7 +110,7 @@ def _text_signals(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
 
 def _holds_furniture(text: str) -> bool:
     # The plain searches come first: they cost a tenth of the pattern.
-    hint = "ISSN" in text or "vergaderjaar" in text
+    hint = any(word in text for word in _HINTS)
     return hint and _FURNITURE.search(text) is not None
 
 

@@ -10,7 +10,7 @@ from etl.documents.join import Words, joined, words_of
 from etl.documents.label import parse_label
 from etl.documents.pdf_lines import Line, Markers, body_size
 from etl.documents.pdf_pages import Pages, read_pages
-from etl.documents.plain_text import FURNITURE, in_heading
+from etl.documents.plain_text import FURNITURE, in_heading, is_above
 from etl.documents.text import squeeze
 from etl.documents.text_layer import remarks_on
 from etl.errors import DocumentFault
@@ -77,11 +77,11 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     for line in sorted_.body:
         line.raise_alone(size)
     markers = Markers.of((number for number, _ in sorted_.notes), sorted_.body)
-    for line in sorted_.furniture:
-        yield Block(kind=Kind.FURNITURE, text=squeeze(line.text), page=line.page)
+    yield from map(_furniture, sorted_.furniture)
     if sorted_.heading:
         text = joined([line.text for line in sorted_.heading], words)
-        yield Block(kind=Kind.HEADING, text=text, page=sorted_.heading[0].page)
+        page = sorted_.heading[0].page
+        yield Block(kind=Kind.HEADING, text=text, page=page, rule="heading wording")
     for group in _paragraphs(sorted_.body):
         yield _block(group, markers, words, right)
     for number, note in sorted_.notes:
@@ -89,7 +89,19 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
             (line.end for _, all_ in sorted_.notes for line in all_), default=right
         )
         text = _prose([(line, text) for line, text in _note_texts(note)], words, edge)
-        yield Block(kind=Kind.NOTE, text=text, number=number, page=note[0].page)
+        rule = "raised number" if note[0].number else "small print, next number"
+        page = note[0].page
+        yield Block(kind=Kind.NOTE, text=text, number=number, page=page, rule=rule)
+
+
+def _furniture(line: Line) -> Block:
+    rule = "above the heading"
+    if line.tag == "/Artifact":
+        rule = "tag /Artifact"
+    elif FURNITURE.fullmatch(squeeze(line.text)):
+        rule = "page foot wording"
+    text = squeeze(line.text)
+    return Block(kind=Kind.FURNITURE, text=text, page=line.page, rule=rule)
 
 
 class _Sorter:
@@ -120,7 +132,7 @@ class _Sorter:
             self.body.append(line)
         elif not self._labelled and in_heading([x.text for x in self.heading], text):
             self.heading.append(line)
-        elif not self._labelled and not self.heading:
+        elif not (self._labelled or self.heading) and is_above(text):
             self.furniture.append(line)
         else:
             self._in_note = False
@@ -229,14 +241,21 @@ def _block(
     text = _prose(
         [(line, t) for line, (t, _) in zip(group, taken, strict=True)], words, right
     )
-    kind = Kind.PARAGRAPH
+    kind, rule = _kind(group[0], text)
+    return Block(kind=kind, text=text, refs=refs, page=group[0].page, rule=rule)
+
+
+def _kind(line: Line, text: str) -> tuple[Kind, str]:
+    """What a group of lines is, and by what evidence; `line` is its first."""
     if parse_label(text) is not None:
-        kind = Kind.LABEL
-    elif group[0].tag in _TABLE:
-        kind = Kind.TABLE_ROW
-    elif _ITEM.match(text):
-        kind = Kind.LIST_ITEM
-    return Block(kind=kind, text=text, refs=refs, page=group[0].page)
+        if line.tag.startswith("/H"):
+            return Kind.LABEL, f"tag {line.tag}"
+        return Kind.LABEL, "top of page" if line.gap is None else "gap above"
+    if line.tag in _TABLE:
+        return Kind.TABLE_ROW, f"tag {line.tag}"
+    if found := _ITEM.match(text):
+        return Kind.LIST_ITEM, f"sign {found[0].split()[0]}"
+    return Kind.PARAGRAPH, f"tag {line.tag}" if line.tag else "body size"
 
 
 def _note_texts(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:

@@ -44,6 +44,19 @@ START = 60.0
 """Seconds a child may take to start on a busy machine."""
 
 
+_SPOILED = (
+    OSError,
+    EOFError,
+    pickle.UnpicklingError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+"""What a child that dies, or answers garbage, makes of reading its answer."""
+
+
 class PdfWorker:
     """Reads PDFs in a child process; use as a context manager, from one thread."""
 
@@ -77,7 +90,7 @@ class PdfWorker:
             self._read += 1
             pipe.send_bytes(body)
             answer = self._answer(pipe)
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
+        except _SPOILED as error:
             self._end()
             reason = f"the reading process ended ({type(error).__name__})"
             raise DocumentFault("pdf_limits", reason) from None
@@ -90,8 +103,10 @@ class PdfWorker:
             self._end()
             return DocumentFault("pdf_limits", f"no text after {self._patience:g} s")
         # Pickled by our own child, which only ever runs our code.
-        answer: Reading | DocumentFault = pickle.loads(pipe.recv_bytes(MAX_ANSWER))  # noqa: S301 - see above
-        return answer
+        answer = pickle.loads(pipe.recv_bytes(MAX_ANSWER))  # noqa: S301 - see above
+        if isinstance(answer, (Reading, DocumentFault)):
+            return answer
+        raise pickle.UnpicklingError(type(answer).__name__)
 
     def _started(self) -> Connection:
         if (

@@ -44,6 +44,21 @@ HEAD = re.compile(
 )
 """How the sentences of the heading begin."""
 
+_TITLE = (
+    "Vragen gesteld door de leden der Kamer, met de daarop door de regering gegeven "
+    "antwoorden"
+)
+_PROSE = 60
+"""Letters: nothing that is printed above the heading is so long, but its title."""
+
+
+def is_above(line: str) -> bool:
+    """Whether a line before the heading can be part of the page head."""
+    if len(line) < _PROSE or line in _TITLE:
+        return True
+    return sum(map(str.isalpha, FURNITURE.sub("", line))) < _PROSE
+
+
 _COMPLETE = re.compile(
     r"\(\s*(?:ingezonden|ontvangen)\b[^()]*\)\s*\.?$|\bnrs?\.?\s*\d[\d,en ]*\.?$",
     re.IGNORECASE,
@@ -154,7 +169,7 @@ def _sorted(lines: Sequence[str]) -> _Sorted:
             found.add_body(flat)
         elif not labelled and in_heading(found.heading, flat):
             found.heading.append(line)
-        elif not labelled and not found.heading:
+        elif not labelled and not found.heading and is_above(flat):
             found.furniture.append(flat)
         elif (number := found.note_in(flat)) is not None:
             in_note = True
@@ -170,9 +185,12 @@ def _sorted(lines: Sequence[str]) -> _Sorted:
 def _blocks(found: _Sorted, words: Words) -> Iterator[Block]:
     for line in found.furniture:
         if line:
-            yield Block(kind=Kind.FURNITURE, text=line)
+            known = FURNITURE.fullmatch(line) is not None
+            rule = "page foot wording" if known else "above the heading"
+            yield Block(kind=Kind.FURNITURE, text=line, rule=rule)
     if found.heading:
-        yield Block(kind=Kind.HEADING, text=joined(found.heading, words))
+        text = joined(found.heading, words)
+        yield Block(kind=Kind.HEADING, text=text, rule="heading wording")
     small = replace(words, column=NOTE_COLUMN)
     group: list[str] = []
     refs: list[str] = []
@@ -183,10 +201,11 @@ def _blocks(found: _Sorted, words: Words) -> Iterator[Block]:
         else:
             yield from _paragraph(group, refs, words)
             group, refs = [], []
-            yield Block(kind=Kind.LABEL, text=text)
+            yield Block(kind=Kind.LABEL, text=text, rule="alone on its line")
     yield from _paragraph(group, refs, words)
     for number, lines in found.notes:
-        yield Block(kind=Kind.NOTE, number=number, text=joined(lines, small))
+        text = joined(lines, small)
+        yield Block(kind=Kind.NOTE, number=number, text=text, rule="next number")
 
 
 def _add(group: list[str], text: str, *, behind_marker: bool) -> None:

@@ -520,3 +520,27 @@ def test_a_file_without_tags_or_feet_is_still_read() -> None:
     publicatie = read(body)
     assert [b.tekst for b in publicatie.vragen] == ["Wat nu?"]
     assert publicatie.identifier is None
+
+
+def test_every_block_says_by_what_it_was_told() -> None:
+    page = Typesetter().head().label("Vraag 1").text("Wat is dit?", "• een ding")
+    page.label("Antwoord 1").text(("Dit.", up("1"))).rows(("een", "twee"))
+    page.notes(*ONE).foot()
+    rules = {(block.kind.value, block.rule) for block in read_pdf(page.pdf())}
+    assert rules == {
+        ("furniture", "tag /Artifact"),
+        ("furniture", "page foot wording"),
+        ("furniture", "above the heading"),
+        ("heading", "heading wording"),
+        ("label", "tag /H"),
+        ("paragraph", "tag /P"),
+        ("list item", "sign •"),
+        ("table row", "tag /TD"),
+        ("note", "raised number"),
+    }
+    untagged = (
+        Typesetter(tagged=False).head().label("Vraag 1").text("Wat is dit?").foot()
+    )
+    untagged.page().label("Antwoord 1").text("Dit.").foot()
+    rules = {(block.kind.value, block.rule) for block in read_pdf(untagged.pdf())}
+    assert {("label", "gap above"), ("label", "top of page")} <= rules

@@ -153,6 +153,79 @@ def test_a_bomb_in_a_bomb_is_refused() -> None:
     assert code in ("pdf_limits", "pdf_no_text")
 
 
+def lzw_bomb() -> bytes:
+    """Codes of nine bits that each add one letter to what the one before stands for."""
+    bits = "100000000" + "".join(f"{code:09b}" for code in (65, *range(258, 500)))
+    bits = bits * 1_500 + "100000001"
+    return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8))
+
+
+@pytest.mark.parametrize(
+    ("bomb", "name"),
+    [(lzw_bomb(), "LZWDecode"), (b"\x81\x00" * 300_000 + b"\x80", "RunLengthDecode")],
+    ids=["lzw", "run length"],
+)
+def test_other_bombs_are_refused_too(bomb: bytes, name: str) -> None:
+    start = time.process_time()
+    assert fault_of(one_page(bomb, f" /Filter /{name}")) in (
+        "pdf_limits",
+        "pdf_no_text",
+    )
+    assert time.process_time() - start < 20
+
+
+def test_a_tree_of_pages_may_not_be_too_deep() -> None:
+    last = 20_000
+    kids = [
+        f"<</Type /Pages /Kids [{number + 1} 0 R] /Count 1 /Parent {number - 1} 0 R>>"
+        for number in range(3, last)
+    ]
+    body = assemble(
+        [
+            CATALOG,
+            b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+            *(kid.encode() for kid in kids),
+            f"<</Type /Page /Parent {last - 1} 0 R>>".encode(),
+        ]
+    )
+    assert fault_of(body) in ("pdf_limits", "pdf_corrupt", "pdf_no_text")
+
+
+def test_an_outline_without_end_is_not_walked() -> None:
+    body = whole().replace(b"/Catalog", b"/Catalog /Outlines 99 0 R")
+    outline = b"99 0 obj\n<</First 99 0 R /Last 99 0 R /Next 99 0 R>>\nendobj\n"
+    assert read_pdf(outline + body) == read_pdf(whole())
+
+
+def test_a_storm_of_forms_is_refused() -> None:
+    draw = b" ".join([b"/X1 Do"] * 30)
+    forms = [
+        stream(
+            draw,
+            " /Type /XObject /Subtype /Form /BBox [0 0 9 9]"
+            f" /Resources <</XObject <</X1 {number} 0 R>>>>",
+        )
+        for number in (5, 6, 7)
+    ]
+    last = stream(b"", " /Type /XObject /Subtype /Form /BBox [0 0 9 9]")
+    body = build(["/X1 Do"], xobjects="/X1 4 0 R", extra=(*forms, last))
+    assert fault_of(body) == "pdf_limits"
+
+
+def test_an_update_behind_the_file_is_what_is_read() -> None:
+    before = whole()
+    writer = PdfWriter(io.BytesIO(before), incremental=True)
+    page = writer.pages[0]
+    contents = page["/Contents"].get_object()
+    contents.set_data(contents.get_data().replace(b"(Niets.)", b"(Toch wel iets.)"))
+    out = io.BytesIO()
+    writer.write(out)
+    texts = [block.text for block in read_pdf(out.getvalue())]
+    assert out.getvalue().startswith(before)
+    assert "Toch wel iets." in texts
+    assert "Niets." not in texts
+
+
 @pytest.mark.parametrize("flood", [b"0 0 m\n", b"BT ET\n", b"q\n", b"(x) Tj\n", b"[ "])
 def test_a_flood_of_operators_is_refused(flood: bytes) -> None:
     content = zlib.compress(flood * (5_000_000 // len(flood)), 9)

@@ -118,6 +118,46 @@ def test_an_answer_beyond_the_cap_is_refused(
     assert worker.read(small()) == read_pdf(small())
 
 
+class GarbagePipe:
+    """Stands for the pipe of a child that answers anything but blocks."""
+
+    def __init__(self, answer: bytes) -> None:
+        self.answer = answer
+
+    def send_bytes(self, _body: bytes) -> None:
+        return
+
+    def poll(self, _seconds: float) -> bool:
+        return True
+
+    def recv_bytes(self, _limit: int) -> bytes:
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"garbage",
+        b"\x80\x63",
+        b"\x80\x04.",
+        b"cno.such\nmodule\n.",
+        b"cetl.errors\nNothing\n.",
+        b"X\x01\x00\x00\x00\xff.",
+        b"h\x09.",
+        pickle.dumps(["no", "reading"]),
+        bytes(range(256)) * 100,
+    ],
+)
+def test_a_child_that_answers_garbage_costs_the_document(
+    monkeypatch: pytest.MonkeyPatch, worker: PdfWorker, answer: bytes
+) -> None:
+    monkeypatch.setattr(worker, "_started", lambda: GarbagePipe(answer))
+    assert fault_of(worker, small()) == "pdf_limits"
+    monkeypatch.undo()
+    assert worker.read(small()) == read_pdf(small())
+
+
 def test_a_child_is_replaced_after_its_lifetime(
     worker: PdfWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

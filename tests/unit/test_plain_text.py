@@ -131,6 +131,31 @@ def test_text_before_the_first_label_is_no_heading() -> None:
     assert any("Bent u bekend" in flag.uitleg for flag in publicatie.signalen)
 
 
+def test_prose_above_the_heading_is_no_page_head() -> None:
+    prose = "De Minister heeft laten weten dat zij deze vragen later dit jaar zal beantwoorden."
+    body = f"{prose}\n{HEAD}Vraag 1\nWat?\nAntwoord 1\nDat.".encode()
+    found = understand(body, read_pdf=lambda _: []).publicatie
+    assert [flag.code for flag in found.signalen] == [
+        "tekst_buiten_blokken",
+        "dekking_laag",
+    ]
+    assert found.vragen[0].tekst == "Wat?"
+    assert found.onderwerp == "geld"
+
+
+def test_the_title_above_the_heading_may_be_broken_anywhere() -> None:
+    title = "Vragen gesteld door de leden der Kamer, met de\ndaarop door de regering gegeven antwoorden"
+    body = HEAD.replace(
+        "Vragen gesteld door de leden der Kamer, met de daarop door de\n"
+        "regering gegeven antwoorden",
+        title,
+    )
+    found = understand(
+        f"{body}Vraag 1\nWat?\nAntwoord 1\nDat.".encode(), read_pdf=lambda _: []
+    )
+    assert (found.publicatie.signalen, found.dekking) == ((), 1.0)
+
+
 def test_a_line_like_a_label_belongs_to_nobody_else() -> None:
     publicatie = read("Vraag 1\nWat?\nMededeling\nDe vragen zijn ingetrokken.")
     assert (publicatie.mededeling, publicatie.soort) == (
