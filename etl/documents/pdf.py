@@ -76,12 +76,12 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     right = max((line.end for line in sorted_.body), default=0.0)
     for line in sorted_.body:
         line.raise_alone(size)
-    markers = Markers.of((number for number, _ in sorted_.notes), sorted_.body)
+    markers = Markers.of(
+        (number for number, _ in sorted_.notes), [*sorted_.heading, *sorted_.body]
+    )
     yield from map(_furniture, sorted_.furniture)
     if sorted_.heading:
-        text = joined([line.text for line in sorted_.heading], words)
-        page = sorted_.heading[0].page
-        yield Block(kind=Kind.HEADING, text=text, page=page, rule="heading wording")
+        yield _heading(sorted_.heading, markers, words)
     for group in _paragraphs(sorted_.body):
         yield _block(group, markers, words, right)
     for number, note in sorted_.notes:
@@ -92,6 +92,17 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
         rule = "raised number" if note[0].number else "small print, next number"
         page = note[0].page
         yield Block(kind=Kind.NOTE, text=text, number=number, page=page, rule=rule)
+
+
+def _heading(lines: Sequence[Line], markers: Markers, words: Words) -> Block:
+    taken = [markers.taken(line) for line in lines]
+    return Block(
+        kind=Kind.HEADING,
+        text=joined([text for text, _ in taken], words),
+        refs=tuple(ref for _, found in taken for ref in found),
+        page=lines[0].page,
+        rule="heading wording",
+    )
 
 
 def _furniture(line: Line) -> Block:

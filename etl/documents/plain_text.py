@@ -74,6 +74,8 @@ def in_heading(heading: Sequence[str], line: str) -> bool:
     return _COMPLETE.search(said) is None or _MORE.match(line) is not None
 
 
+_HEAD_MARKER = re.compile(r"(?<=[a-zà-ÿ»”?!)])1(?=\s*\(\s*ingezonden)")
+
 _GLUED = r"{}(?=[A-ZÀ-Þ«‘“(]|https?:|www\.|(?:19|20)\d\d [A-Z])"
 """A note whose number stands against its text, as one way of extraction has all."""
 
@@ -189,8 +191,7 @@ def _blocks(found: _Sorted, words: Words) -> Iterator[Block]:
             rule = "page foot wording" if known else "above the heading"
             yield Block(kind=Kind.FURNITURE, text=line, rule=rule)
     if found.heading:
-        text = joined(found.heading, words)
-        yield Block(kind=Kind.HEADING, text=text, rule="heading wording")
+        yield _heading(found, words)
     small = replace(words, column=NOTE_COLUMN)
     group: list[str] = []
     refs: list[str] = []
@@ -206,6 +207,17 @@ def _blocks(found: _Sorted, words: Words) -> Iterator[Block]:
     for number, lines in found.notes:
         text = joined(lines, small)
         yield Block(kind=Kind.NOTE, number=number, text=text, rule="next number")
+
+
+def _heading(found: _Sorted, words: Words) -> Block:
+    """The heading, where only the first note can be referred to: before its date."""
+    text = joined(found.heading, words)
+    refs: tuple[str, ...] = ()
+    marked = _HEAD_MARKER.search(text)
+    if marked and found.notes and "1" not in found.marked:
+        text = text[: marked.start()] + text[marked.end() :]
+        refs = ("1",)
+    return Block(kind=Kind.HEADING, text=text, refs=refs, rule="heading wording")
 
 
 def _add(group: list[str], text: str, *, behind_marker: bool) -> None:

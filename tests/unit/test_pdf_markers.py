@@ -52,3 +52,21 @@ def test_a_number_that_is_drawn_digit_by_digit_is_one() -> None:
     publicatie = understand(page.pdf(), read_pdf=read_pdf).publicatie
     assert publicatie.antwoorden[0].tekst == "Ja."
     assert publicatie.signalen == ()
+
+
+@pytest.mark.parametrize("tagged", [True, False], ids=["tagged", "untagged"])
+def test_the_heading_may_refer_to_a_note(tagged: bool) -> None:
+    page = Typesetter(tagged=tagged).head()
+    page.pages[-1] = [ops for ops in page.pages[-1] if "Podt" not in ops]
+    page.y += 33
+    page.text(
+        "Vragen van het lid Podt (D66) aan de Minister van Financiën over het",
+        ("bericht «Geld»", up("1"), " (ingezonden 30 mei 2024)."),
+        "Antwoord van Minister Hoekstra (Financiën) (ontvangen 7 juni 2024).",
+    )
+    page.label("Vraag 1").text(("Wat nu?", up("2"))).label("Antwoord 1").text("Dit.")
+    found = understand(page.notes(*NOTES[:2]).foot().pdf(), read_pdf=read_pdf)
+    assert found.publicatie.onderwerp == "het bericht «Geld»"
+    assert str(found.publicatie.ingezonden) == "2024-05-30"
+    assert [noot.deel for noot in found.publicatie.noten] == ["kop", "vraag"]
+    assert found.publicatie.signalen == ()

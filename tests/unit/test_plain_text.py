@@ -131,6 +131,18 @@ def test_text_before_the_first_label_is_no_heading() -> None:
     assert any("Bent u bekend" in flag.uitleg for flag in publicatie.signalen)
 
 
+def test_the_heading_may_refer_to_the_first_note() -> None:
+    head = HEAD.replace("geld (ing", "het bericht «Geld»1 (ing")
+    body = f"{head}Vraag 1\nWat?2\n1NOS, 3 mei 2024\n2Kamerstuk 1\nAntwoord 1\nDit."
+    found = understand(body.encode(), read_pdf=lambda _: []).publicatie
+    assert found.onderwerp == "het bericht «Geld»"
+    assert [(noot.tekst, noot.deel) for noot in found.noten] == [
+        ("NOS, 3 mei 2024", "kop"),
+        ("Kamerstuk 1", "vraag"),
+    ]
+    assert found.signalen == ()
+
+
 def test_prose_above_the_heading_is_no_page_head() -> None:
     prose = "De Minister heeft laten weten dat zij deze vragen later dit jaar zal beantwoorden."
     body = f"{prose}\n{HEAD}Vraag 1\nWat?\nAntwoord 1\nDat.".encode()
