@@ -22,11 +22,11 @@ _SUSPENDED = re.compile(
 )
 _ABBREVIATIONS = frozenset(
     (
-        "aio aov aow apk avg awb azc bbb bbl bbz bhv bibob bni bso btw bv bzk cao cbs "
-        "cpb dna ebi ekv fte ggd ggz hbo hiv hrm ibo ict iq jgz lbo led lhbt lhbti "
-        "lhbtiq lhbtiqa lhbtqi lng lpg mbo mkb mvo ngo nvwa nza ov ozb pc pdf pfas "
-        "pgb pkb rmc rtv sbo sms soa tbs tozo tv uwv vmbo vog vso vwo wajong wft wia "
-        "wlz wmo wnt wob woo wsw wtp ww wwft zbo zmv zzp"
+        "ai aio aov aow apk avg awb azc bbb bbl bbz bhv bibob bni bso btw bv bzk cao "
+        "cbs covid cpb dna ebi ekv fte ggd ggz hbo hiv hrm ibo ic ict iq jgz lbo led "
+        "lhbt lhbti lhbtiq lhbtiqa lhbtqi lng lpg mbo mkb mvo ngo nvwa nza ov ozb pc "
+        "pdf pfas pgb pkb rmc rtv sbo sms soa tbs tozo tv usb uwv vmbo vog vso vwo "
+        "wajong wft wia wifi wlz wmo wnt wob woo wsw wtp ww wwft zbo zmv zzp"
     ).split()
 )
 """Abbreviations also written small, whose hyphen is their own; none is a syllable."""
@@ -39,18 +39,22 @@ _SYLLABLES = frozenset(
 """First parts that also begin words without a hyphen: no evidence for one."""
 
 _OWN = re.compile(
-    r"(?:quasi|vice|low|high|full|front|back|audit|compliance|[^\W\d_]+isch)-"
+    r"(?:quasi|vice|extreem|bijna|low|high|full|front|back|audit|compliance|[^\W\d_]+isch)-"
     r"|(?:part|real)-time|minister-president|process?(?:en)?-verba|staakt-het"
     r"|eco-(?!no|lo|sy)|[^\W\d_]+-elektrisch"
     r"|niet-(?!temin|tegenstaande)|non-(?!sens|chal)|oud-(?!heid|ste|er)|top-down"
-    r"|ex-(?:minister|man|vrouw|partner|premier|president|werknemer|gedetineer|milit"
+    r"|student-assist|ex-(?:gedeputeerd|minister|man|vrouw|partner|premier|president|werknemer|gedetineer|milit"
     r"|collega|directeur|top|woordvoerder|leerling|student|strijder|echtgeno|post|ante)"
     r"|(?:sociaal|fysiek|politiek)-(?:econom|cultur|emotion|maatsch|psych|medisch"
     r"|geneesk|ruimtel|wetensch|bestuur)"
-    r"|(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober"
-    r"|november|december|en|of)-|publiek-priva|privaat-publiek|[^\W\d_]+-(?:based|(?:driven|reviewed|generaal|ups?|offs?)$)"
+    r"|publiek-priva|privaat-publiek|[^\W\d_]+-(?:based|(?:driven|reviewed|generaal|ups?|offs?)$)"
 )
 """Words whose hyphen is their own: "niet-medische", "oud-collega", "start-ups"."""
+
+_MONTHS = frozenset(
+    "januari februari maart april mei juni juli augustus september oktober november "
+    "december".split()
+)
 
 _INNER = frozenset("a aan by de en face in of op per te the to tot van".split())
 """Middle words of chains: "een-op-een", "end-to-end", "kant-en-klaar"."""
@@ -200,8 +204,12 @@ def _is_own(before: str, after: str, words: Words) -> bool:
         return True
     if first + after in words.whole:
         return False
+    if not chain and first in ("en", "of"):
+        # "handel en -smokkel" whose blank was lost, but also "en-kele" broken.
+        return after in words.whole
     return (
         len(first) == 1
+        or (first in _MONTHS and after in _MONTHS)
         or bool(chain and first in _INNER)
         or first in _ABBREVIATIONS
         or after in _ABBREVIATIONS

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from etl.documents.join import Words, joined, words_of
 
 TYPESETTERS = """
-    Handelin|gen vergade|ring ziekenhuis|rekeningen gezonds|heidszorg stikstofcri|sis
+    en|kele of|ficiële augustus|besluitvorming Handelin|gen vergade|ring ziekenhuis|rekeningen gezonds|heidszorg stikstofcri|sis
     aange|boden ver|antwoordelijk beoor|deling samen|werking Rechts|bescherming
     geïnfor|meerd coördi|natie financi|eel controversi|eel individu|eel niet|temin
     oud|heidkundige oud|ste oud|ere ex|port ex|treem ex|clusief non|sens non|chalant
@@ -35,7 +35,8 @@ OWN = """
     politie-|experiment stage-|instellingen data-|analyses zee-|eend twee-|eiige
     micro-|ondernemingen zij-|instroom geboorte-|uitkomsten auto-|industrie
     batterij-|elektrische minister-|president proces-|verbaal processen-|verbaal
-    evidence-|based evidence-|basedstandaard data-|driven front-|end back-|ups eco-|demonstranten audit-|functie Bibob-|toets Tozo-|lening
+    extreem-|rechtse bijna-|ongeluk student-|assistent ex-|gedeputeerde ai-|systemen
+    januari-|juni ic-|bed kinder-|ic covid-|cijfers covid-|19 evidence-|based evidence-|basedstandaard data-|driven front-|end back-|ups eco-|demonstranten audit-|functie Bibob-|toets Tozo-|lening
     GroenLinks-|leden DigiD-|gebruikers kpn-|monteur nctv-|rapport jeugd-|tbs
     Noord-|Holland Lee-|Kröger jeugd-|ggz 65-|plussers 13-|jarige
 """.split()
