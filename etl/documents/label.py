@@ -17,9 +17,23 @@ _NUMBER = r"(?:\d{1,3}[a-z]?|(?-i:[IVX]{1,6}\b))"
 _UP_TO = r"(?:t/m|tot\s+en\s+met|t\.e\.m\.|[-–])"
 _BETWEEN = rf"(?:\s|[,;&/]|\ben\b|{_UP_TO})+"
 _NUMBERS = rf"{_NUMBER}(?:{_BETWEEN}(?:(?:vraag|antwoord)\s+)?{_NUMBER})*"
+
+
+def _misprints(word: str) -> str:
+    """The word with one letter lost, doubled, or changed place, as alternatives."""
+    found = set()
+    for place in range(len(word)):
+        before, after = word[:place], word[place + 1 :]
+        found |= {before + after, before + word[place] * 2 + after}
+        found.add(before + after[:1] + word[place] + after[1:])
+    return "|".join(sorted(found - {word, word[1:], ""}))
+
+
+_VRAAG, _ANTWOORD = _misprints("Vraag"), _misprints("Antwoord")
+_MISPRINT = re.compile(rf"(?:{_VRAAG}|{_ANTWOORD})\s*\d", re.IGNORECASE)
 _LABEL = re.compile(
-    rf"""(?: (?P<vraag>Vraag|Vragen)
-        | (?P<antwoord>(?:Nader\s+)?Antwoord(?:en)?)
+    rf"""(?: (?P<vraag>Vraag|Vragen|(?:{_VRAAG})(?=\s*\d))
+        | (?P<antwoord>(?:Nader\s+)?Antwoord(?:en)?|(?:{_ANTWOORD})(?=\s*\d))
           (?:\s+op)? (?:\s+(?:de\s+)?(?:vraag|vragen))? )
         (?:\s*(?:nrs?\.?\s*)?(?P<nummers>{_NUMBERS})(?:\s*\([^()]+\))?)? \s*[:.]?
     | (?P<mededeling>Mededeling|Opmerking) \s*[:.]?
@@ -65,6 +79,11 @@ def parse_label(text: str) -> Label | None:
         return None
     subject = next(s for s in Subject if found[s.value])
     return Label(subject, text, parse_numbers(found["nummers"] or ""))
+
+
+def is_misprint(label: str) -> bool:
+    """Whether the word of a label is printed with a letter wrong: "Anwoord 3"."""
+    return _MISPRINT.match(label) is not None
 
 
 def parse_numbers(text: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from etl.documents.label import is_misprint
 from etl.model.publicatie import Publicatie, Signaal, Soort
 from etl.model.signaal import signaal
 
@@ -97,6 +98,8 @@ def _text_signals(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
             yield signaal("blok_leeg", blok.label)
         if not blok.nummers:
             yield signaal("label_zonder_nummer", blok.label)
+        if is_misprint(blok.label):
+            yield signaal("label_verschreven", blok.label)
         if _holds_furniture(blok.tekst):
             yield signaal("furniture_vermoed", blok.label)
     for naam in ("mededeling", "toelichting"):

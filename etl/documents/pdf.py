@@ -156,18 +156,22 @@ class _Sorter:
         number = self._number(line, text)
         if number is not None:
             self.notes.append((number, [line]))
-        elif self.notes and (
-            self._in_note or line.tag == "/Note" or self._goes_on(line)
-        ):
+        elif self.notes and self._is_more(line):
             self.notes[-1][1].append(line)
         else:
             return False
         return True
 
+    def _is_more(self, line: Line) -> bool:
+        """Whether small print goes on the last note; a tag may say that it does not."""
+        if line.tag:
+            return line.tag == "/Note" or (self._in_note and line.tag != "/P")
+        return self._in_note or self._goes_on(line)
+
     def _goes_on(self, line: Line) -> bool:
         """Whether untagged small print goes on a note of the page before."""
         apart = line.gap is not None and line.gap > _PARAGRAPH_GAP * self._size
-        return not line.tag and apart and self.notes[-1][1][-1].page == line.page - 1
+        return apart and self.notes[-1][1][-1].page == line.page - 1
 
     def _number(self, line: Line, text: str) -> str | None:
         if line.number is not None and line.number.isdigit():

@@ -11,6 +11,7 @@ SIGNALEN = {
     "nummer_dubbel": "een nummer komt meer dan eens voor",
     "nummer_ontbreekt": "de nummers lopen niet door van 1 tot het laatste",
     "label_zonder_nummer": "een blok zonder vraagnummer",
+    "label_verschreven": "het woord van een label is niet goed gespeld",
     "antwoord_ontbreekt": "een vraag zonder antwoord",
     "antwoord_zonder_vraag": "een antwoord op een nummer waarvan de vraag ontbreekt",
     "blok_leeg": "een blok zonder tekst",

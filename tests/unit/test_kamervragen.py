@@ -287,6 +287,34 @@ def test_a_page_foot_left_in_a_text_is_flagged() -> None:
     assert codes(publicatie) == ["furniture_vermoed"]
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Tweede Kamer,vergaderjaar 2024–2025,Vragen 2",
+        "kv-tk-2024Z18563 ’s-Gravenhage 2024",
+        "Vragen gesteld door de leden der Kamer",
+        "ISSN 0921 - 7398",
+    ],
+)
+def test_other_words_of_a_page_are_flagged_too(foot: str) -> None:
+    publicatie = of("# Vraag 1", f"Wat? {foot} Nu.", "# Mededeling", f"Later. {foot}")
+    assert codes(publicatie) == ["furniture_vermoed", "furniture_vermoed"]
+
+
+def test_a_reference_to_a_sitting_is_no_page_foot() -> None:
+    cited = (
+        "Zie Tweede Kamer, vergaderjaar 2023–2024, 19 637, nr. 3198 en ’s-Gravenhage."
+    )
+    publicatie = of("# Vraag 1", f"Wat? {cited}", "# Antwoord 1", cited)
+    assert codes(publicatie) == []
+
+
+def test_a_misprint_in_a_label_is_flagged() -> None:
+    publicatie = of("# Vraag 1", "Wat?", "# Anwoord 1", "Dit.")
+    assert [blok.label for blok in publicatie.antwoorden] == ["Anwoord 1"]
+    assert codes(publicatie) == ["label_verschreven"]
+
+
 def test_notes_and_references_that_miss_each_other_are_flagged() -> None:
     publicatie = parse_publicatie(
         [

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.documents.label import MAX_RANGE, numbers_alone, parse_label, parse_numbers
+from etl.documents.label import (
+    MAX_RANGE,
+    Subject,
+    is_misprint,
+    numbers_alone,
+    parse_label,
+    parse_numbers,
+)
 
 
 @pytest.mark.parametrize(
@@ -156,3 +163,27 @@ def test_any_text_is_a_label_or_none(text: str) -> None:
 def test_a_hostile_label_costs_no_time() -> None:
     for piece in ("1 en ", "1 - ", ", ", "t/m "):
         assert parse_label(f"Vraag {piece * 25}x"[:120]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "nummers"),
+    [
+        ("Anwoord 3", Subject.ANTWOORD, ("3",)),
+        ("Antwoorrd 4 en 5", Subject.ANTWOORD, ("4", "5")),
+        ("Antwoodr 6:", Subject.ANTWOORD, ("6",)),
+        ("Vrag 7", Subject.VRAAG, ("7",)),
+        ("Vraaag 8 t/m 10", Subject.VRAAG, ("8", "9", "10")),
+    ],
+)
+def test_a_letter_may_be_wrong_in_a_label_with_a_number(
+    text: str, subject: Subject, nummers: tuple[str, ...]
+) -> None:
+    label = parse_label(text)
+    assert label is not None
+    assert (label.subject, label.text, label.nummers) == (subject, text, nummers)
+    assert is_misprint(text)
+
+
+@pytest.mark.parametrize("text", ["Vrag", "Anwoord", "Vaak 3", "Vraag", "Antwoord 3"])
+def test_other_words_are_no_misprints(text: str) -> None:
+    assert not is_misprint(text)

@@ -522,6 +522,29 @@ def test_a_file_without_tags_or_feet_is_still_read() -> None:
     assert publicatie.identifier is None
 
 
+def test_small_print_with_a_tag_of_its_own_is_no_note() -> None:
+    page = Typesetter().head().label("Vraag 1").text(("Wat?", up("1")))
+    page.label("Antwoord 1").text("Zie de grafiek.").notes(*ONE)
+    page.size = 6.9
+    page.text("Bron: CBS, 2024.")
+    page.size = 8.5
+    publicatie = read(page.foot().pdf())
+    assert publicatie.antwoorden[0].tekst == "Zie de grafiek. Bron: CBS, 2024."
+    assert [noot.tekst for noot in publicatie.noten] == ["Een noot"]
+
+
+@Both
+def test_a_misprint_in_a_label_costs_no_block(tagged: bool) -> None:
+    page = Typesetter(tagged=tagged).head().label("Vrag 1").text("Wat?")
+    page.label("Anwoord 1").text("Dat.").foot()
+    publicatie = read(page.pdf())
+    assert [(b.label, b.tekst) for b in publicatie.vragen] == [("Vrag 1", "Wat?")]
+    assert [(b.label, b.tekst) for b in publicatie.antwoorden] == [
+        ("Anwoord 1", "Dat.")
+    ]
+    assert set(codes(publicatie)) == {"label_verschreven"}
+
+
 def test_every_block_says_by_what_it_was_told() -> None:
     page = Typesetter().head().label("Vraag 1").text("Wat is dit?", "• een ding")
     page.label("Antwoord 1").text(("Dit.", up("1"))).rows(("een", "twee"))
