@@ -100,20 +100,22 @@ def words_of(lines: Iterable[str], *, run_together: bool = False) -> Words:
     """The words that stand unbroken in the lines; those in addresses do not count."""
     hyphened: set[str] = set()
     whole: set[str] = set()
+    broken = False
     for line in lines:
-        low = line.lower()
-        sure = low[: _printed(low)] if run_together else low
+        sure = line[: _printed(line)] if run_together else line
         unbroken = frozenset(sure.split())
-        for token in low.split():
-            word = token.strip("«»“”‘’'\"()[]{}.,;:?!")
+        # The rest of a word that the line before broke off is no word.
+        tokens = line.split()[broken:]
+        broken = line.rstrip().endswith("-")
+        for token in tokens:
+            printed = token.strip("«»“”‘’'\"()[]{}.,;:?!")
+            word = printed.lower()
             whole.update(part for part in word.split("-") if part.isalpha())
-            if word.isalpha():
+            if word.isalpha() or token not in unbroken:
                 continue
-            if token in unbroken and re.fullmatch(
-                r"[^\W\d_]+(?:-[^\W\d_]+){1,2}", word
-            ):
+            if re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+){1,2}", word):
                 hyphened.add(word)
-                hyphened |= _first_part(word)
+                hyphened |= _first_part(printed)
     return Words(frozenset(hyphened), frozenset(whole), run_together)
 
 
@@ -127,6 +129,9 @@ def _printed(line: str) -> int:
 def _first_part(word: str) -> set[str]:
     """The first part as evidence, unless its hyphen has a reason of its own."""
     first, rest = word.split("-", 1)
+    if first.isupper():  # EU-missie says nothing of Eu-ropa
+        return set()
+    first, rest = first.lower(), rest.lower()
     if len(first) < 2 or first in _SYLLABLES or _CLASH.match(first[-1] + rest[0]):
         return set()
     return {f"{first}-"}

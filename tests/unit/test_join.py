@@ -83,6 +83,17 @@ def test_lines_join_with_a_blank_or_none(lines: list[str], prose: str) -> None:
     assert joined(lines) == prose
 
 
+def test_an_abbreviation_in_capitals_is_no_evidence_for_a_word() -> None:
+    words = words_of(["de EU-missie en de AI-wet"])
+    assert joined(["in Eu-", "ropees verband"], words) == "in Europees verband"
+    assert joined(["de EU-", "missie"], words) == "de EU-missie"
+
+
+def test_the_rest_of_a_broken_word_is_no_word() -> None:
+    lines = ["blijkt dat en-", "kele zaken"]
+    assert joined(lines, words_of(lines)) == "blijkt dat enkele zaken"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "text"),
     [
