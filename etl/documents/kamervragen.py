@@ -14,6 +14,7 @@ from etl.documents.parts import Part, Parts, sort_blocks
 from etl.documents.printed import printed
 from etl.documents.text import squeeze, urls
 from etl.documents.uitstel import is_late, reason_of
+from etl.documents.verwijzing import verwijzingen
 from etl.errors import DocumentFault
 from etl.model.publicatie import Bijlage, Blok, Deel, Noot, Publicatie, Soort
 
@@ -73,7 +74,11 @@ def publicatie_of(parts: Parts) -> Publicatie:
         stray=squeeze(parts.stray),
     )
     flags = dict.fromkeys([*kop.signalen, *oddities(publicatie, seen)])
-    return replace(publicatie, signalen=tuple(flags))
+    return replace(
+        publicatie,
+        verwijzingen=verwijzingen(publicatie),
+        signalen=tuple(flags),
+    )
 
 
 def _blokken(parts: Iterable[Part], subject: Subject) -> Iterator[Blok]:

@@ -51,6 +51,7 @@ class Verwijst(StrEnum):
     STAATSBLAD = "staatsblad"
     STAATSCOURANT = "staatscourant"
     EU = "eu"
+    UITSPRAAK = "uitspraak"
     URL = "url"
 
 
@@ -141,7 +142,8 @@ class Verwijzing:
 
     `doel` is what it points to in a canonical form, None where that is not certain:
     an identifier of the Official Publications (`ah-tk-20232024-2147`,
-    `kst-36471-64`, `stb-2020-118`), a zaaknummer, a CELEX number or an address.
+    `kst-36471-64`, `stb-2020-118`), a zaaknummer, a CELEX number, an ECLI or an
+    address.
     """
 
     soort: Verwijst
