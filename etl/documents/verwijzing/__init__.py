@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from etl.documents.verwijzing.adres import adressen, noted
-from etl.documents.verwijzing.eu import europees, uitspraken
+from etl.documents.verwijzing.eu import acts, documents, uitspraken
 from etl.documents.verwijzing.found import Found
 from etl.documents.verwijzing.handelingen import aanhangsels, handelingen
+from etl.documents.verwijzing.identifier import identifiers
 from etl.documents.verwijzing.kamerstuk import kamerstukken
 from etl.documents.verwijzing.wet import bekendmakingen
 from etl.documents.verwijzing.zaak import additions, zaken
@@ -23,19 +24,21 @@ LONGEST_DOEL = 200
 LONGEST_TEKST = 500
 """Characters that the database takes; a longer address is no target but still told."""
 
-_FIGURES = 6
-"""Every reference but an address has as many figures; most prose has fewer."""
-
-_NO_FIGURE = bytes(code for code in range(128) if chr(code) not in "0123456789/\n")
+_FIGURES = bytes.maketrans(b"0123456789", b"0" * 10)
+_PROSE = bytes(code for code in range(256) if chr(code) not in "0123456789 /w-\n")
 _SINGLE = (Deel.KOP, Deel.MEDEDELING, Deel.TOELICHTING)
 _ASKED = (Deel.KOP, Deel.VRAAG, Deel.TOELICHTING, Deel.NOOT)
 """Where "aanvulling op" is said of the questions themselves."""
 
 
 class Place(NamedTuple):
-    """A text of the publication, where it stands and the addresses known of it."""
+    """A text of the publication, where it stands and the addresses known of it.
+
+    `figures` is the text without its letters, every figure a 0: what it can hold.
+    """
 
     tekst: str
+    figures: str
     deel: Deel
     volgorde: int | None = None
     urls: tuple[str, ...] = ()
@@ -71,14 +74,14 @@ def _in_texts(publicatie: Publicatie) -> Iterator[Verwijzing]:
     own = {publicatie.identifier or "", *publicatie.zaaknummers}
     kamer = publicatie.kamer or "tk"
     for place in _places(publicatie):
-        for one in _apart(_found(place, kamer)):
+        found = _found(place, kamer)
+        for one in _apart(found) if found else ():
             if one.doel not in own:
                 yield _verwijzing(one, place)
 
 
 def _places(publicatie: Publicatie) -> Iterator[Place]:
     """The texts that can hold a reference."""
-    noten = publicatie.noten
     for deel, texts in (
         (Deel.KOP, [publicatie.onderwerp or ""]),
         (Deel.VRAAG, [vraag.tekst for vraag in publicatie.vragen]),
@@ -87,50 +90,70 @@ def _places(publicatie: Publicatie) -> Iterator[Place]:
         (Deel.TOELICHTING, [publicatie.toelichting or ""]),
         (Deel.BIJLAGE, [bijlage.tekst for bijlage in publicatie.bijlagen]),
     ):
-        for place in _telling(texts):
-            yield Place(texts[place], deel, None if deel in _SINGLE else place + 1)
-    told = {*_telling([noot.tekst for noot in noten])}
-    for place, noot in enumerate(noten):
-        if noot.urls or place in told:
-            yield Place(noot.tekst, Deel.NOOT, place + 1, noot.urls)
+        for place, figures in _telling(texts):
+            volgorde = None if deel in _SINGLE else place + 1
+            yield Place(texts[place], figures, deel, volgorde)
+    telling = dict(_telling([noot.tekst for noot in publicatie.noten]))
+    for place, noot in enumerate(publicatie.noten):
+        if noot.urls or place in telling:
+            figures = telling.get(place, "")
+            yield Place(noot.tekst, figures, Deel.NOOT, place + 1, noot.urls)
 
 
-def _telling(texts: Sequence[str]) -> Iterable[int]:
-    """Which texts can hold a reference, told by the figures and slashes in them.
+def _telling(texts: Sequence[str]) -> list[tuple[int, str]]:
+    """Which texts can hold a reference at all, with their figures.
+
+    Every reference has a year or a number of four figures, a dossier (21 501), a
+    slash or www in it.
+    """
+    return [
+        (place, line)
+        for place, line in enumerate(figures_of(texts))
+        if "0000" in line or "00 000" in line or "/" in line or "www" in line
+    ]
+
+
+def figures_of(texts: Sequence[str]) -> list[str]:
+    """What is left of texts without their letters: all figures, as 0, and few signs.
 
     One pass over many texts at once: most are prose that need not be searched.
     """
-    whole = "\n".join(texts)
-    figures = whole.encode("ascii", "replace").translate(None, _NO_FIGURE).split(b"\n")
-    if len(figures) != len(texts) or "www." in whole:
-        return range(len(texts))
-    return (
-        place
-        for place, told in enumerate(figures)
-        if len(told) >= _FIGURES or b"/" in told
-    )
+    whole = "\n".join(texts).encode("utf-8", "replace")
+    lines = whole.translate(_FIGURES, _PROSE).decode("ascii").split("\n")
+    if len(lines) != len(texts):
+        return [figures_of([text.replace("\n", " ")])[0] for text in texts]
+    return lines
 
 
 def _found(place: Place, kamer: str) -> list[Found]:
     """Every reference in one text, as found by the kind: they may overlap."""
     text = place.tekst
+    found = [*_printed(place, kamer)]
     if place.deel is Deel.NOOT:
-        found = [*noted(text, place.urls), *_printed(text, kamer)]
-    else:
-        found = [*adressen(text), *_printed(text, kamer)]
-    return additions(text, found) if place.deel in _ASKED and found else found
+        found += noted(text, place.urls)
+    elif "/" in place.figures or "www" in place.figures:
+        found += adressen(text)
+    return additions(text, found) if found and place.deel in _ASKED else found
 
 
-def _printed(text: str, kamer: str) -> Iterator[Found]:
+def _printed(place: Place, kamer: str) -> Iterator[Found]:
     """The cheap tests before each kind spare most texts the search for it."""
-    yield from kamerstukken(text)
-    if "hang" in text or "ah-" in text:
+    text, figures = place.tekst, place.figures
+    if "00 000" in figures or "00000" in figures:
+        yield from kamerstukken(text)
+        yield from zaken(text)
+    if "hang" in text:
         yield from aanhangsels(text, kamer)
-    if "Hande" in text or "h-" in text:
+    if "Hande" in text:
         yield from handelingen(text)
-    yield from zaken(text)
-    yield from bekendmakingen(text)
-    yield from europees(text)
+    if "-0000" in figures:
+        yield from identifiers(text)
+    if "Stb" in text or "taatsb" in text or "Stcrt" in text or "taatsco" in text:
+        yield from bekendmakingen(text)
+    if "/" in figures:
+        yield from acts(text)
+    if "COM" in text or "JOIN" in text or "SWD" in text or "ELEX" in text:
+        yield from documents(text)
     if "ECLI" in text:
         yield from uitspraken(text)
 

@@ -20,7 +20,7 @@ _MORE = re.compile(
     rf"\s?(?:,|en)\s?(?P<eerste>\d{{2,4}})/(?P<tweede>\d{{1,4}})/(?P<achter>{_UNION})\b"
 )
 _DOCUMENT = re.compile(
-    r"(?P<reeks>[CJS](?<!\w.)(?:OM|OIN|WD|EC))\s?\(\s?(?P<jaar>(?:19|20)\d\d)\s?\)\s?"
+    r"(?P<reeks>[CJS](?<!\w.)(?:OM|OIN|WD))\s?\(\s?(?P<jaar>(?:19|20)\d\d)\s?\)\s?"
     r"(?:nr\.?\s?)?(?P<nummer>\d{1,4})(?!\d)(?:\s?(?:final|definitief|def\.))?"
 )
 _PROCEDURE = re.compile(
@@ -31,7 +31,6 @@ _ECLI = re.compile(
 )
 _CELEX = re.compile(r"[356](?<![\w/=:-].)(?:19|20)\d\d[A-Z]{1,2}\d{4}(?![\w/-])")
 _WORDS = ("ichtlijn", "erordening", "esluit", "eschikking")
-_SERIES = ("COM", "JOIN", "SWD", "SEC")
 _LETTER = {"r": "L", "v": "R", "b": "D", "k": "F"}
 _TURNED = 2015
 """From this year all acts are numbered year/number; regulations were number/year."""
@@ -39,18 +38,12 @@ _TURNED = 2015
 _OLDEST = 1951
 
 
-def europees(text: str) -> Iterator[Found]:
-    """References to acts, documents and procedures of the EU."""
-    if "/" in text:
-        yield from _acts(text)
-        for found in _PROCEDURE.finditer(text):
-            doel = f"{found[1]}({found[2]})"
-            yield Found(*found.span(), Verwijst.EU, doel)
-    documents = any(series in text for series in _SERIES)
-    for found in _DOCUMENT.finditer(text) if documents else ():
+def documents(text: str) -> Iterator[Found]:
+    """Documents of the Commission by number, and any act by its CELEX number."""
+    for found in _DOCUMENT.finditer(text):
         doel = f"{found['reeks']}({found['jaar']}){int(found['nummer'])}"
         yield Found(*found.span(), Verwijst.EU, doel)
-    for found in _CELEX.finditer(text) if "CELEX" in text or "Celex" in text else ():
+    for found in _CELEX.finditer(text):
         yield Found(*found.span(), Verwijst.EU, found[0])
 
 
@@ -61,9 +54,15 @@ def uitspraken(text: str) -> Iterator[Found]:
         yield Found(*found.span(), soort, "ECLI:" + ":".join(found.groups()))
 
 
+def acts(text: str) -> Iterator[Found]:
+    """Directives, regulations and decisions, and procedures such as 2023/0234 (COD)."""
+    if any(word in text for word in _WORDS):
+        yield from _acts(text)
+    for found in _PROCEDURE.finditer(text):
+        yield Found(*found.span(), Verwijst.EU, f"{found[1]}({found[2]})")
+
+
 def _acts(text: str) -> Iterator[Found]:
-    if not any(word in text for word in _WORDS):
-        return
     for found in _ACT.finditer(text):
         letter = _LETTER.get(found["soort"][0].lower(), "D")
         if found["soort"][:3].lower() == "bes" and not (

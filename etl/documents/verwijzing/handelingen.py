@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from etl.documents.verwijzing.found import (
     BARE,
-    DASH,
     JAAR,
     NUMMERS,
     Found,
@@ -30,16 +29,10 @@ _NAME = (
 _AANHANGSEL = re.compile(rf"{_NAME}{_JAAR}{_NUMMER}")
 _REVERSED = re.compile(rf"{_NAME}\s?,?\s?{NUMMERS}(?:{_JAAR})?")
 _MORE = re.compile(rf"\s?(?:,|;|en)\s?vergaderjaar\s?(?P<jaar>{JAAR}){_NUMMER}")
-_IDENTIFIER = re.compile(
-    rf"a(?<!\w.)h-(?P<kamer>[te]k)-(?P<eerste>\d{{4}}){DASH}?(?P<tweede>\d{{4}})"
-    rf"(?:{DASH}|\s?,\s?nr\.?\s?)(?P<nummer>\d{{1,5}})(?!\d)",
-    re.IGNORECASE,
-)
 _HANDELINGEN = re.compile(
     rf"{_RECORD}{_KAMER}{_JAAR}\s?,?\s?(?:nr\.?\s?)?(?P<nummer>\d{{1,3}})(?!\d)"
     r"(?:\s?[,;]?\s?item\s?(?P<item>\d{1,3})(?!\d))?"
 )
-_READY = re.compile(r"(?<![\w-])h-[te]k-\d{8}-\d{1,3}-\d{1,3}(?![\w-])")
 _KAMERS = {
     "II": "tk",
     "ll": "tk",
@@ -60,11 +53,6 @@ def aanhangsels(text: str, kamer: str) -> Iterator[Found]:
         while more:
             yield from _found(more, of)
             more = _MORE.match(text, more.end())
-    if "ah-" in text or "AH-" in text:
-        for found in _IDENTIFIER.finditer(text):
-            jaar = vergaderjaar(f"{found['eerste']}-{found['tweede']}")
-            doel = f"ah-{found['kamer'].lower()}-{jaar}-{int(found['nummer'])}"
-            yield Found(*found.span(), Verwijst.AANHANGSEL, doel if jaar else None)
 
 
 def _found(found: re.Match[str], kamer: str) -> Iterator[Found]:
@@ -82,9 +70,6 @@ def handelingen(text: str) -> Iterator[Found]:
         certain = kamer and jaar and found["item"]
         doel = f"h-{kamer}-{jaar}-{int(found['nummer'])}-{int(found['item'] or 0)}"
         yield Found(*found.span(), Verwijst.HANDELINGEN, doel if certain else None)
-    if "h-" in text:
-        for found in _READY.finditer(text):
-            yield Found(*found.span(), Verwijst.HANDELINGEN, found[0])
 
 
 def _kamer(printed: str | None) -> str | None:

@@ -23,9 +23,6 @@ _NUMBER = (
 _STUK = re.compile(rf"(?P<dossier>[1-3](?<![\dA-JL-Z.].){_DOSSIER}){_TAIL}{_NUMBER}")
 _BRACKETED = re.compile(r"\([1-3]\d\s?\d{3}[-–]\d{1,4}\)")
 _DOCUMENT = re.compile(r"D(?<=[12]\d{3}D)(?<![A-Z]\d{4}D)\d{5}(?!\d)")
-_READY = re.compile(
-    r"(?<![\w-])kst-\d{5}(?:-\(R\d{4}\))?(?:-[A-Z0-9]{1,5}){1,3}(?:-[hn]\d)?(?![\w-])"
-)
 _BEFORE = re.compile(
     rf"(?:[Kk]amerst(?:uk(?:ken)?|\.)|\b(?:Tweede|Eerste)\s?Kamer\b|\b[TE]K"
     rf"|\bI{{1,2}}\s(?={JAAR}))"
@@ -34,9 +31,6 @@ _BEFORE = re.compile(
     rf"{JAAR})){{0,6}}\s?[,:(]?\s?$"
 )
 _MONEY = re.compile(r"[€$]\s?$")
-_SIGNS = ("nr", "amers", "21501", "21 501", "Kamer", "TK", "EK", "nummer", "no.")
-"""Without any of these in a text, only brackets can hold a paper."""
-
 _WORDS = ("amer", "TK", "EK", "I ")
 _AHEAD = 80
 """Characters before a dossier in which "Kamerstukken II, vergaderjaar …" stands."""
@@ -46,8 +40,8 @@ _MANY_SERIES = "21501"
 
 
 def kamerstukken(text: str) -> Iterator[Found]:
-    """References to papers by dossier and number, document number or identifier."""
-    if any(sign in text for sign in _SIGNS) or _BRACKETED.search(text):
+    """References to papers by dossier and number, or by document number."""
+    if _announced(text) or _BRACKETED.search(text):
         yield from _papers(text)
     if "D" in text:
         for found in _DOCUMENT.finditer(text):
@@ -56,9 +50,17 @@ def kamerstukken(text: str) -> Iterator[Found]:
             begin = number if start is None else start
             doel = text[number : found.end()]
             yield Found(begin, found.end(), Verwijst.KAMERSTUK, doel)
-    if "kst-" in text:
-        for found in _READY.finditer(text):
-            yield Found(*found.span(), Verwijst.KAMERSTUK, found[0])
+
+
+def _announced(text: str) -> bool:
+    """Whether a text can hold a paper outside brackets; spelled out, it costs least."""
+    return (
+        "nr" in text
+        or "amers" in text
+        or "TK" in text
+        or "EK" in text
+        or "Kamer," in text
+    )
 
 
 def _papers(text: str) -> Iterator[Found]:
