@@ -128,7 +128,7 @@ def figures_of(texts: Sequence[str]) -> list[str]:
 def _found(place: Place, kamer: str) -> list[Found]:
     """Every reference in one text, as found by the kind: they may overlap."""
     text = place.tekst
-    found = [*_printed(place, kamer)]
+    found = [*islice(_printed(place, kamer), MOST)]
     if place.deel is Deel.NOOT:
         found += noted(text, place.urls)
     elif "/" in place.figures or "www" in place.figures:
