@@ -11,7 +11,7 @@ from typing import Any
 
 from etl.dedupe import Decision, decide, incoming_of, merged
 from etl.documents.normalise import normalised
-from etl.documents.plain_verwijzing import plain_verwijzingen
+from etl.documents.verwijzing import verwijzingen
 from etl.model.publicatie import (
     Ambt,
     Bewindspersoon,
@@ -95,7 +95,7 @@ def referring(value: Publicatie) -> Publicatie:
     """With the references that its line "Zie ook" and its notes make."""
     if value.verwijzingen:
         return value
-    return replace(value, verwijzingen=plain_verwijzingen(value))
+    return replace(value, verwijzingen=verwijzingen(value))
 
 
 @dataclass

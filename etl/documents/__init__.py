@@ -13,7 +13,6 @@ from etl.documents.kop_rest import kop_rest
 from etl.documents.normalise import normalised
 from etl.documents.parts import Parts, Placed, sort_blocks
 from etl.documents.plain_text import read_plain_text
-from etl.documents.plain_verwijzing import plain_verwijzingen
 from etl.documents.xml import read_xml
 from etl.model.naslag import Naslag
 from etl.model.publicatie import Publicatie
@@ -63,9 +62,6 @@ def understand(
     formaat, reading = read(body, read_pdf=read_pdf)
     parts = sort_blocks(reading)
     publicatie = publicatie_of(parts)
-    if not publicatie.verwijzingen:
-        verwijzingen = plain_verwijzingen(publicatie)
-        publicatie = replace(publicatie, verwijzingen=verwijzingen)
     if naslag is not None:
         publicatie = normalised(publicatie, naslag)
     dekking = _dekking(parts, reading, publicatie)

@@ -128,7 +128,7 @@ alter table aanhangsel.verwijzing
     drop constraint verwijzing_soort,
     add constraint verwijzing_soort check (soort in (
         'zie ook', 'aanvulling op', 'aanhangsel', 'zaak', 'kamerstuk', 'handelingen',
-        'staatsblad', 'staatscourant', 'eu', 'url'
+        'staatsblad', 'staatscourant', 'eu', 'uitspraak', 'url'
     )),
     -- an address may be long, but is looked up by nobody
     drop constraint verwijzing_doel_lengte,
@@ -141,11 +141,11 @@ drop index aanhangsel.verwijzing_wacht_op_doel;
 create index verwijzing_doel_identifier on aanhangsel.verwijzing (doel_identifier)
     where soort <> 'url';
 comment on column aanhangsel.verwijzing.soort is
-    'zie ook, aanvulling op, aanhangsel, zaak, kamerstuk, handelingen, staatsblad, staatscourant, eu of url.';
+    'zie ook, aanvulling op, aanhangsel, zaak, kamerstuk, handelingen, staatsblad, staatscourant, eu, uitspraak of url.';
 comment on column aanhangsel.verwijzing.tekst is
     'De verwijzing zoals gedrukt.';
 comment on column aanhangsel.verwijzing.doel_identifier is
-    'Het doel in gewone spelling, waar dat zeker is: een identifier van Officiële bekendmakingen, een zaaknummer, een CELEX-nummer of een adres.';
+    'Het doel in gewone spelling, waar dat zeker is: een identifier van Officiële bekendmakingen, een zaaknummer, een CELEX-nummer, een ECLI of een adres.';
 comment on column aanhangsel.verwijzing.doel_publicatie_id is
     'Het doel, zodra het geladen is. Bij een zaaknummer het antwoord, anders een nader antwoord, mededeling, uitstel of vraag van die zaak.';
 comment on column aanhangsel.verwijzing.deel is

@@ -20,9 +20,10 @@ from etl.model.publicatie import Deel, Publicatie, Verwijst, Verwijzing
 MOST = 10_000
 """References kept of one publication; the richest real one has some 200."""
 
+LONGEST_ADDRESS = 2000
 LONGEST_DOEL = 200
 LONGEST_TEKST = 500
-"""Characters that the database takes; a longer address is no target but still told."""
+"""Characters that the database takes; a longer target is none, but still told."""
 
 _FIGURES = bytes.maketrans(b"0123456789", b"0" * 10)
 _PROSE = bytes(code for code in range(256) if chr(code) not in "0123456789 /w-\n")
@@ -172,9 +173,10 @@ def _apart(found: list[Found]) -> Iterator[Found]:
 
 
 def _verwijzing(one: Found, place: Place) -> Verwijzing:
-    address = one.doel if one.soort is Verwijst.URL else None
-    tekst = address or place.tekst[one.start : one.end]
-    doel = one.doel if one.doel and len(one.doel) <= LONGEST_DOEL else None
+    address = one.soort is Verwijst.URL
+    longest = LONGEST_ADDRESS if address else LONGEST_DOEL
+    doel = one.doel if one.doel and len(one.doel) <= longest else None
+    tekst = (one.doel if address else None) or place.tekst[one.start : one.end]
     return Verwijzing(
         soort=one.soort,
         tekst=tekst[:LONGEST_TEKST],
