@@ -246,6 +246,12 @@ def test_a_kamerstuk_is_named_by_dossier_and_number(
             "(Zie: Tweede Kamer, 29 638, nr. 104; Tweede Kamer, 29 638, nr. 105)",
             ["kst-29638-104", "kst-29638-105"],
         ),
+        (
+            "Kamerstuk 29 282, nr. 12 en nr. 13 van de Minister",
+            ["kst-29282-12", "kst-29282-13"],
+        ),
+        ("Kamerstukken 26 643 en 32 761, nr. 500", [None]),
+        ("Kamerstukken I 2016/17, 34 550 VI, nr. A", ["kst-34550-VI-A"]),
         # the number of a paper in two dossiers is that of the first
         ("Kamerstuk 29 629, 32 761, nr. 1156", ["kst-29629-1156", None]),
         (

@@ -29,7 +29,7 @@ JAAR = rf"(?:1[89]|20)\d\d\s?(?:{DASH}|/)\s?\d{{2,4}}(?!\d)"
 
 _NUMMER = r"\d{1,4}(?!\d|\s\d{3}(?!\d))"
 _STOPS = r"(?=\s?(?:[.,;:)\]»]|$|en\b))"
-_ONE = rf"{_NUMMER}(?:\s?(?:,|en|&)\s?(?:nr\.?\s?)?{_NUMMER}{_STOPS}){{0,40}}"
+_ONE = rf"{_NUMMER}(?:\s?(?:,|en|&)\s?(?:nr\.?\s?{_NUMMER}|{_NUMMER}{_STOPS})){{0,40}}"
 """After "nr." a next number must look like the end of something: it may be a date."""
 
 _MANY = (

@@ -17,7 +17,7 @@ _TAIL = (
 )
 _NUMBER = (
     rf"(?:\s?[,;:]?\s?{NUMMERS}|{DASH}(?P<kort>\d{{1,4}})(?!\d)"
-    r"|\s?,\s?(?P<letter>[A-Z]{1,2})(?=\s?(?:[.,;:)\]»]|$|p\.|blz|herdruk|en\b|van\b))"
+    r"|\s?,\s?(?:nr\.?\s)?(?P<letter>[A-Z]{1,2})(?=\s?(?:[.,;:)\]»]|$|p\.|blz|herdruk|en\b|van\b))"
     r"|\s?,\s?(?P<los>\d{1,4})(?=\s?(?:[.;)\]»]|$|p\.|blz|,(?!\s?\d))))?"
 )
 _STUK = re.compile(rf"(?P<dossier>[1-3](?<![\dA-JL-Z.].){_DOSSIER}){_TAIL}{_NUMBER}")
@@ -108,11 +108,12 @@ def _series(dossier: str) -> str:
 def _doelen(found: re.Match[str]) -> Iterator[str | None]:
     """What a match points to: one for each number, and None for a further dossier.
 
-    A paper that belongs to two dossiers has its number in the first.
+    A paper that belongs to two dossiers has its number in the first; dossiers joined
+    by "en" may as well be two papers, and then it is not certain whose number it is.
     """
     dossier = _series(found["dossier"])
     toevoeging, nummers = _numbered(found)
-    certain = dossier != _MANY_SERIES or found["deel"]
+    certain = "en" not in found["meer"] and (dossier != _MANY_SERIES or found["deel"])
     stem = "-".join(filter(None, ("kst", dossier, toevoeging)))
     if certain:
         yield from (f"{stem}-{nummer}" for nummer in nummers)
