@@ -107,6 +107,8 @@ def _telling(texts: Sequence[str]) -> list[tuple[int, str]]:
     Every reference has a year or a number of four figures, a dossier (21 501), a
     slash or www in it.
     """
+    if not any(texts):
+        return []
     return [
         (place, line)
         for place, line in enumerate(figures_of(texts))
