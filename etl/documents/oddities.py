@@ -105,6 +105,9 @@ def _text_signals(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
     for naam in ("mededeling", "toelichting"):
         if _holds_furniture(getattr(publicatie, naam) or ""):
             yield signaal("furniture_vermoed", naam)
+    for noot in publicatie.noten:
+        if _holds_furniture(noot.tekst):
+            yield signaal("furniture_vermoed", f"noot {noot.nummer}")
     if publicatie.soort is Soort.ANTWOORD and not publicatie.antwoorden:
         yield signaal("antwoord_ontbreekt", "geen antwoordblok")
     if seen.stray:

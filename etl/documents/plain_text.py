@@ -37,6 +37,12 @@ FURNITURE = re.compile(
 )
 """Lines of the page head and foot, whole lines only."""
 
+_FOOT = re.compile(
+    r"(?:Tweede|Eerste)\s*Kamer,\s*vergaderjaar\s*\d{4}[–-]\d{4},\s*"
+    r"(?:Aanhangsel|Vragen)(?:\s*van\s*de\s*Handelingen)?\s*(?=\d)"
+)
+"""The foot of a page up to its number."""
+
 HEAD = re.compile(
     r"(?:(?:Mondelinge|Schriftelijke|Nadere|Aanvullende)\s+)?(?:Vragen|Vraag)\s*van\s*"
     r"|(?:Nader(?:e)?\s+)?(?:Antwoord|Mededeling)\s*van\s*",
@@ -138,7 +144,7 @@ def read_plain_text(body: bytes) -> Reading:
         raise DocumentFault(
             "format_unknown", "the bytes are neither XML, HTML, PDF nor UTF-8 text"
         ) from None
-    lines = [compose_loose(line) for line in text.splitlines()]
+    lines = _page_ends([compose_loose(line) for line in text.splitlines()])
     if not HEAD.search(text) and not any(parse_label(squeeze(x)) for x in lines):
         raise DocumentFault("no_publication", "a text without question or answer")
     found = _sorted(lines)
@@ -146,6 +152,25 @@ def read_plain_text(body: bytes) -> Reading:
     words = words_of(lines, run_together=any("Kamer" in x for x in found.furniture))
     remarks = tuple(remarks_on(found.body))
     return Reading([*_blocks(found, words)], letters("".join(lines)), remarks)
+
+
+def _page_ends(lines: Sequence[str]) -> list[str]:
+    """Part a page foot from what an extractor set against it: the next page's start.
+
+    The number in the foot counts the pages, so it tells where the foot ends.
+    """
+    parted: list[str] = []
+    page = 1
+    for line in lines:
+        foot = _FOOT.search(line) if "vergaderjaar" in line else None
+        if foot is None or not line.startswith(str(page), foot.end()):
+            parted.append(line)
+            continue
+        end = foot.end() + len(str(page))
+        page += 1
+        ends = (line[: foot.start()], line[foot.start() : end], line[end:])
+        parted += [end for end in ends if end.strip()]
+    return parted
 
 
 def _sorted(lines: Sequence[str]) -> _Sorted:

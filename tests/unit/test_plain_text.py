@@ -274,3 +274,23 @@ def test_windows_line_ends_make_no_difference() -> None:
 def test_any_text_behind_a_heading_is_read(text: str) -> None:
     publicatie = read(f"Vraag 1\n{text}")
     assert publicatie.onderwerp is not None
+
+
+def test_a_page_foot_is_parted_from_the_next_page_that_stands_against_it() -> None:
+    """As in the text of ah-tk-20222023-3649 where page breaks are lost."""
+    foot = "Tweede Kamer, vergaderjaar 2022–2023, Aanhangsel "
+    text = (
+        "Vraag 1\nKlopt het dat dit zo is?\n1 \n"
+        "1NOS, 2 juli 2023.\n"
+        f"ISSN 0921 - 7398’s-Gravenhage 2023{foot}1Antwoord 1\nJa.\n"
+        f"Vraag 2\nWaarom dan?\n{foot}212 boeren zijn gestopt.\nAntwoord 2\nDaarom.\n"
+        f"{foot}3\n"
+    )
+    publicatie = read(text)
+    assert [blok.tekst for blok in publicatie.vragen] == [
+        "Klopt het dat dit zo is?",
+        "Waarom dan? 12 boeren zijn gestopt.",
+    ]
+    assert [blok.tekst for blok in publicatie.antwoorden] == ["Ja.", "Daarom."]
+    assert [noot.tekst for noot in publicatie.noten] == ["NOS, 2 juli 2023."]
+    assert publicatie.signalen == ()
