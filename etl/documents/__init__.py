@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from etl.documents.block import Reading, letters
+from etl.documents.docx import read_docx
 from etl.documents.formaat import formaat_of
 from etl.documents.html import read_html
 from etl.documents.kamervragen import publicatie_of
 from etl.documents.kop_rest import kop_rest
 from etl.documents.normalise import normalised
+from etl.documents.odt import read_odt
 from etl.documents.parts import Parts, Placed, sort_blocks
 from etl.documents.plain_text import read_plain_text
 from etl.documents.xml import read_xml
@@ -30,6 +32,8 @@ Reader = Callable[[bytes], Reading]
 READERS: dict[Formaat, Reader] = {
     Formaat.XML: read_xml,
     Formaat.HTML: read_html,
+    Formaat.DOCX: read_docx,
+    Formaat.ODT: read_odt,
     Formaat.TEKST: read_plain_text,
 }
 """The readers that run in this process; PDF has a worker of its own."""

@@ -31,11 +31,12 @@ class Kind(StrEnum):
 class Block:
     """One piece of a document; `text` is cleaned prose on one line.
 
-    `number` is that of a note, as printed. `refs` are the numbers of notes that
-    the text refers to; their markers are no longer in it. `page` counts from 1
-    where the format has pages. `subject` is what markup says that a label opens.
-    `rule` says in a few words by what evidence the reader chose the kind: it is for
-    people who look at a wrong reading, and decides nothing. `implied` marks a text
+    `number` is that of a note, as printed, or of a question that prints none. `refs`
+    are the numbers of notes that the text refers to; their markers are no longer in
+    it. `page` counts from 1 where the format has pages. `subject` is what markup says
+    that a label opens. `rule` says in a few words by what evidence the reader chose the
+    kind: it is for people who look at a wrong reading, and decides nothing. `implied`
+    marks a text
     that the document does not show: of an attribute, or a label that markup stands for.
     """
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.documents.label import is_misprint
-from etl.model.publicatie import Publicatie, Signaal, Soort
+from etl.model.publicatie import Blok, Publicatie, Signaal, Soort
 from etl.model.signaal import signaal
 
 _FURNITURE = re.compile(
@@ -75,8 +75,10 @@ def _number_signals(publicatie: Publicatie) -> Iterator[Signaal]:
         twice = [n for n, count in Counter(numbers).items() if count > 1]
         if twice:
             yield signaal("nummer_dubbel", f"{label} {', '.join(twice)}")
-    if not publicatie.vragen:
+    if not publicatie.vragen and not _is_bare_notice(publicatie):
         yield signaal("vragen_ontbreken")
+    if _is_uncounted(publicatie.vragen):
+        yield signaal("vraag_ongenummerd", f"{len(publicatie.vragen)} vragen")
     if not asked:
         return
     plain = {int(n) for n in asked if n.isdigit()}
@@ -90,6 +92,18 @@ def _number_signals(publicatie: Publicatie) -> Iterator[Signaal]:
             yield signaal("antwoord_ontbreekt", ", ".join(open_[:SHOWN]))
         if loose:
             yield signaal("antwoord_zonder_vraag", ", ".join(loose[:SHOWN]))
+
+
+def _is_bare_notice(publicatie: Publicatie) -> bool:
+    """A notice in its first days, without an identifier: it repeats no questions."""
+    return publicatie.mededeling is not None and publicatie.identifier is None
+
+
+def _is_uncounted(vragen: Sequence[Blok]) -> bool:
+    """Whether questions have numbers that no label prints; a single one needs none."""
+    return len(vragen) > 1 and any(
+        blok.nummers and not re.search(r"\d|\b[IVX]+\b", blok.label) for blok in vragen
+    )
 
 
 def _text_signals(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:

@@ -129,6 +129,8 @@ def _label(block: Block) -> Label:
     if found and (block.subject is None or not found.nummers):
         subject = found.subject
     nummers = found.nummers if found else numbers_alone(block.text)
+    if block.number and not nummers:
+        nummers = (block.number,)
     return Label(subject, block.text, nummers)
 
 

@@ -17,6 +17,7 @@ from etl.documents.label import parse_label
 from etl.documents.markers import possible, without_markers
 from etl.documents.text import compose_loose, squeeze
 from etl.documents.text_layer import remarks_on
+from etl.documents.typed_text import is_typed, read_typed
 from etl.errors import DocumentFault
 
 FURNITURE = re.compile(
@@ -144,7 +145,10 @@ def read_plain_text(body: bytes) -> Reading:
         raise DocumentFault(
             "format_unknown", "the bytes are neither XML, HTML, PDF nor UTF-8 text"
         ) from None
-    lines = _page_ends([compose_loose(line) for line in text.splitlines()])
+    typed = [compose_loose(line) for line in text.splitlines()]
+    if is_typed(typed, FURNITURE):
+        return read_typed(typed)
+    lines = _page_ends(typed)
     if not HEAD.search(text) and not any(parse_label(squeeze(x)) for x in lines):
         raise DocumentFault("no_publication", "a text without question or answer")
     found = _sorted(lines)

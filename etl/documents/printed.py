@@ -12,6 +12,9 @@ _IDENTIFIER = re.compile(r"\b(?:ah|kv)-[0-9A-Za-z-]*\d[0-9A-Za-z-]*")
 _KAMER = re.compile(r"\b(Tweede|Eerste)\s+Kamer\b", re.IGNORECASE)
 _VERGADERJAAR = re.compile(r"vergaderjaar\s*(\d{4}\s*[-–]\s*\d{2,4})", re.IGNORECASE)
 _NUMMER = re.compile(r"(\d{1,5})\s?([a-z])?")
+_AH = re.compile(r"AH\s*(\d{1,5})\s?([a-z])?")
+"""How the first line of a Word file names it; the year is not printed."""
+
 _ZAAK = re.compile(r"\d{4}\s?Z\s?\d{5}")
 
 
@@ -23,6 +26,8 @@ class Printed:
     kamer: str | None
     vergaderjaar: str | None
     zaaknummers: tuple[str, ...]
+    aanhangselnummer: int | None = None
+    toevoeging: str = ""
 
 
 def printed(furniture: Sequence[str]) -> Printed:
@@ -37,8 +42,11 @@ def printed(furniture: Sequence[str]) -> Printed:
     zaken = [parse_zaaknummer(found) for found in _ZAAK.findall(text)]
     if identifier and identifier.zaaknummer:
         zaken.append(identifier.zaaknummer)
+    alone = next(filter(None, map(_AH.fullmatch, furniture)), None)
     return Printed(
         identifier=identifier,
+        aanhangselnummer=int(alone[1]) if alone else None,
+        toevoeging=(alone[2] or "") if alone else "",
         kamer=letters,
         vergaderjaar=vergaderjaar,
         zaaknummers=tuple(dict.fromkeys(zaken)),

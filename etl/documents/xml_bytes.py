@@ -20,15 +20,18 @@ MAX_TAGS = 400_000
 """The largest publication has some 10,000; a tree of millions fills the memory."""
 
 
+def refuse_dtd(body: bytes) -> None:
+    """Refuse XML of an office document that has any DTD, or is out of bounds.
+
+    Raises DocumentFault: `xml_dtd`, `xml_limits`, `xml_malformed`.
+    """
+    if b"<!DOCTYPE" in _plain(body):
+        raise DocumentFault("xml_dtd", "a part of an office document has a DTD")
+
+
 def parse_xml(body: bytes) -> etree._Element:
     """The root of well-formed XML; nothing outside the bytes is ever opened."""
-    if body.count(b"<") > MAX_TAGS:
-        raise DocumentFault("xml_limits", f"over {MAX_TAGS} tags")
-    plain = body.replace(b"\x00", b"") if b"\x00" in body[:64] else body
-    encoding = _ENCODING.match(plain)
-    if encoding and not _READ.fullmatch(encoding[1]):
-        said = f"the encoding {encoding[1]!r} is not read"
-        raise DocumentFault("xml_malformed", said)
+    plain = _plain(body)
     if b"<!DOCTYPE" in plain:
         if _INTERNAL_SUBSET.search(plain):
             raise DocumentFault("xml_dtd", "the XML declares an internal DTD subset")
@@ -51,6 +54,18 @@ def parse_xml(body: bytes) -> etree._Element:
     if dtd is not None and any(True for _ in dtd.iterentities()):
         raise DocumentFault("xml_dtd", "the XML declares entities of its own")
     return root
+
+
+def _plain(body: bytes) -> bytes:
+    """The markup as ASCII-compatible bytes, of a size and encoding that is read."""
+    if body.count(b"<") > MAX_TAGS:
+        raise DocumentFault("xml_limits", f"over {MAX_TAGS} tags")
+    plain = body.replace(b"\x00", b"") if b"\x00" in body[:64] else body
+    encoding = _ENCODING.match(plain)
+    if encoding and not _READ.fullmatch(encoding[1]):
+        said = f"the encoding {encoding[1]!r} is not read"
+        raise DocumentFault("xml_malformed", said)
+    return plain
 
 
 def _character(found: re.Match[bytes]) -> bytes:

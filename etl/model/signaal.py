@@ -15,6 +15,7 @@ SIGNALEN = {
     "antwoord_ontbreekt": "een vraag zonder antwoord",
     "antwoord_zonder_vraag": "een antwoord op een nummer waarvan de vraag ontbreekt",
     "blok_leeg": "een blok zonder tekst",
+    "vraag_ongenummerd": "vragen zonder gedrukt nummer, geteld in volgorde",
     "vragen_ontbreken": "geen enkele vraag herkend",
     "indiener_ontbreekt": "geen indiener herkend",
     "bewindspersoon_ontbreekt": "geen bewindspersoon herkend",

@@ -52,6 +52,7 @@ HOMES = {
     "pypdf": "etl/documents/pdf",
     "apscheduler": "etl/scheduler.py",
     "tenacity": ("etl/sources/client.py", "etl/store/"),
+    "docx": "etl/documents/docx.py",
     "lxml": ("etl/documents/", "etl/sources/"),
     "pydantic_settings": "etl/settings.py",
     "dotenv": "etl/settings.py",

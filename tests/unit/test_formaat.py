@@ -6,6 +6,9 @@ import pytest
 
 from etl.documents.formaat import formaat_of
 from etl.errors import DocumentFault
+from word import ODT, zipped
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,9 @@ from etl.errors import DocumentFault
         ("<html><p>x</p></html>".encode("utf-16"), "html"),
         (b"Vragen van het lid Podt (D66)", "tekst"),
         ("Antwoord van Minister Koolmees – é".encode(), "tekst"),
+        (zipped({"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}), "docx"),
+        (zipped({"mimetype": ODT, "content.xml": "<x/>"}), "odt"),
+        (zipped({"META-INF/manifest.xml": "<x/>", "content.xml": "<x/>"}), "odt"),
     ],
 )
 def test_the_bytes_say_the_form(body: bytes, formaat: str) -> None:
@@ -36,8 +42,10 @@ def test_the_bytes_say_the_form(body: bytes, formaat: str) -> None:
     [
         (b"", "empty"),
         (b" \n\t ", "empty"),
-        (b"PK\x03\x04 word/document.xml", "Word or zip"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word or zip"),
+        (b"PK\x03\x04 photo.jpg", "a zip that is no Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file"),
+        (OLE + "WordDocument".encode("utf-16-le"), r"old Word file \(.doc\): save it"),
+        (b"{\\rtf1\\ansi Vraag 1}", r"Rich Text file \(.rtf\): save it"),
         (b"\x00\x01\x02binary", "binary"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
     ],
@@ -46,3 +54,9 @@ def test_other_bytes_are_refused_with_what_they_are(body: bytes, said: str) -> N
     with pytest.raises(DocumentFault, match=said) as caught:
         formaat_of(body)
     assert caught.value.code == "format_unknown"
+
+
+def test_a_word_file_that_needs_a_password_is_told_from_an_old_one() -> None:
+    with pytest.raises(DocumentFault) as caught:
+        formaat_of(OLE + "EncryptedPackage".encode("utf-16-le"))
+    assert caught.value.code == "archive_encrypted"

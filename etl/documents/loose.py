@@ -1,0 +1,38 @@
+"""Loose text to blocks: no typesetter gave it a head, labels on lines and a foot.
+
+Word files, OpenDocument and copied text come as lines in order. What is a heading, a
+label, a question or a note is found by their words and by the document's own counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from etl.documents.block import Block, Kind
+from etl.documents.loose_head import Head, head_of
+from etl.documents.loose_labels import labelled, split_labels
+from etl.documents.loose_letter import is_letter, letter_of
+from etl.documents.loose_line import Line
+from etl.documents.loose_notes import without_notes
+
+
+def arranged(lines: Iterable[Line]) -> list[Block]:
+    """The blocks that lines in reading order make: head, parts, notes last."""
+    whole = list(lines)
+    furniture = [line.block() for line in whole if line.kind is Kind.FURNITURE]
+    real = [line for line in whole if line.kind is Kind.NOTE]
+    apart = (Kind.FURNITURE, Kind.NOTE)
+    body = [line for line in whole if line.kind not in apart]
+    body, typed = without_notes(body, taken={line.number for line in real})
+    body = list(split_labels(body))
+    head = letter_of(body) if is_letter(body) else head_of(body)
+    blocks = [*furniture, *head.blocks, *_text(head, body[head.end :])]
+    return [*blocks, *typed, *(line.block() for line in real)]
+
+
+def _text(head: Head, body: Sequence[Line]) -> Iterator[Block]:
+    """What stands under the head; a notice prints no label of its own."""
+    blocks = list(labelled(body, asks=head.asks))
+    if head.notice and not any(block.kind is Kind.LABEL for block in blocks):
+        yield Block(kind=Kind.LABEL, text="Mededeling", implied=True)
+    yield from blocks

@@ -1,0 +1,187 @@
+"""A ministry's letter with questions and answers in an annex.
+
+The letter says in its own sentence whose questions these are ("In antwoord op uw brief
+van …, nr. 2023Z14759, deel ik u mede dat de vragen van het lid … worden beantwoord"),
+who signs stands under it, and the annex has a title. The heading sentences that an
+Aanhangsel prints are made of these, so that one grammar reads both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from etl.documents.ambt import FUNCTIE
+from etl.documents.block import Block, Kind
+from etl.documents.datum import PATTERN as DATUM
+from etl.documents.label import Subject, parse_label
+from etl.documents.loose_head import Head
+from etl.documents.loose_line import Line
+from etl.documents.uitstel import is_late
+
+_LETTER = re.compile(
+    r"\bop\s+uw\s+brief\b|\bdeel\s+ik\s+u\b|\b(?:bied|zend|stuur|doe)\s+ik\s+u\b"
+    r"|\b(?:bieden|zenden|sturen|delen)\s+wij\s+u\b|\btreft\s+u\b.{0,40}\baan\b",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(rf"(?:{_LETTER.pattern}).*vragen\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:kamer)?vragen\s*(?:die\s+(?:zijn\s+)?)?(?:(?:van|gesteld\s+door|door)\s+)?"
+    r"(?P<wie>(?:de\s+leden|het\s+(?:kamer)?lid|lid|leden)\s+.+)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:Antwoord(?:en)?|Beantwoording)\s+(?:van|op|door)\s", re.IGNORECASE
+)
+_BY = re.compile(
+    rf"(?:Antwoord(?:en)?|Beantwoording)\s+(?:van|door)\s+(?:de\s+)?(?P<wie>{FUNCTIE}\b.+?)"
+    r"\s+op\s+(?:de\s+)?(?:schriftelijke\s+)?(?:kamer)?vragen\b",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r",?\s+(?:(?:als\s+volgt|hierbij)\s+)?(?:worden|zijn|kunnen|is)\s+(?:hierbij\s+)?"
+    r"(?:niet\b|beantwoord|als\s+volgt|zoals).*$"
+    r"|,?\s+(?:aan|toe)\s*[.]?$|[.]\s+(?-i:[A-ZÀ-Þ]).*$",
+    re.IGNORECASE,
+)
+_SENT = re.compile(rf"\bingezonden\s+(?:op\s+)?({DATUM})", re.IGNORECASE)
+_BRACKETS = re.compile(
+    r"\s*[(,]\s*(?:ingezonden|(?:uw\s+)?kenmerk|nr\.)[^()]*\)?$", re.IGNORECASE
+)
+_OFFICE = re.compile(
+    rf"(?:De\s+)?(?P<functie>{FUNCTIE})\s+(?P<ambt>(?:van|voor)\s+.+?)\s*,?",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(
+    rf"mede\s+namens\s+(?P<wie>(?:de\s+)?{FUNCTIE}\b.+?)\s*[,.]?", re.IGNORECASE
+)
+_ALSO_BY = re.compile(r",?\s*mede\s+namens\s+(.+)$", re.IGNORECASE)
+_PUT_TO = re.compile(rf"\baan\s+(?:de\s+|het\s+)?{FUNCTIE}", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?!(?:De|Mede|Het|Aan)\b)(?:(?:mr|drs|dr|ir|prof|ing)\.\s*)*"
+    r"[A-ZÀ-Þ][^\d:;?!]{1,60}"
+)
+LONGEST = 4_000
+"""Characters of a sentence that are looked at; the longest real one has some 600."""
+TITLE_LINES = 4
+SIGNED_WITHIN = 12
+"""Lines between an office and the name under it: blank ones for the signature."""
+
+
+def is_letter(lines: Sequence[Line]) -> bool:
+    """Whether the text above the first label speaks of questions as a letter does."""
+    above = lines[: _first_label(lines)]
+    if not any(_SPEAKS.search(line.text[:LONGEST]) for line in above):
+        return False
+    return len(above) < len(lines) or _notice(lines) is not None
+
+
+def letter_of(lines: Sequence[Line]) -> Head:
+    """The head of an Aanhangsel, from what the letter says; the letter is furniture."""
+    first = _first_label(lines)
+    late = _notice(lines) if first == len(lines) else None
+    title = _title(lines[:first])
+    end = late if late is not None else title[1] if title else first
+    letter = lines[:end] if late is None else lines
+    named = _title_text(lines, title)
+    blocks = [line.block(Kind.FURNITURE, "letter") for line in lines[:end]]
+    blocks += _question(letter, named)
+    blocks += _answer(letter, named, "Mededeling" if late is not None else "Antwoord")
+    return Head(blocks=blocks, end=end, notice=late is not None)
+
+
+def _first_label(lines: Sequence[Line]) -> int:
+    """The first question or answer; a number counts from the annex on only."""
+    title = None
+    for place, line in enumerate(lines):
+        label = parse_label(line.text)
+        if (
+            label
+            and label.subject in (Subject.VRAAG, Subject.ANTWOORD)
+            and (label.nummers or title is not None)
+        ):
+            return place
+        title = place if _TITLE.match(line.text) else title
+    return len(lines)
+
+
+def _notice(lines: Sequence[Line]) -> int | None:
+    """The paragraph that says that the answer comes later."""
+    for place, line in enumerate(lines):
+        if _ABOUT.search(line.text[:LONGEST]) and is_late(line.text[:LONGEST]):
+            return place
+    return None
+
+
+def _title(lines: Sequence[Line]) -> tuple[int, int] | None:
+    """Where the title of the annex stands, below the sentence of the letter."""
+    spoken = max(
+        (n for n, line in enumerate(lines) if _LETTER.search(line.text[:LONGEST])),
+        default=-1,
+    )
+    for start in range(len(lines) - 1, spoken, -1):
+        if not _TITLE.match(lines[start].text):
+            continue
+        for end in range(start + 1, min(start + TITLE_LINES, len(lines)) + 1):
+            text = " ".join(line.text for line in lines[start:end])[:LONGEST]
+            more = lines[end].text[:1].islower() if end < len(lines) else False
+            if _ABOUT.search(text) and not more:
+                return start, end
+    return None
+
+
+def _title_text(lines: Sequence[Line], title: tuple[int, int] | None) -> str:
+    return " ".join(x.text for x in lines[slice(*title)])[:LONGEST] if title else ""
+
+
+def _question(letter: Sequence[Line], title: str) -> Iterator[Block]:
+    """The question sentence: of the letter, else of the annex if that says more."""
+    spoken = [
+        line.text[:LONGEST] for line in letter if _LETTER.search(line.text[:LONGEST])
+    ]
+    found = [each for text in [*spoken, title] if (each := _ABOUT.search(text))]
+    # The first one that names whom it is put to says more than one that does not.
+    full = [each for each in found if _PUT_TO.search(each["wie"])]
+    for each in (full or found)[:1]:
+        wie = _BRACKETS.sub("", _CLOSING.sub("", each["wie"]).rstrip(" ."))
+        wie = re.sub(r"^(lid|leden)\b", lambda f: _ARTICLE[f[1].lower()], wie)
+        sent = _SENT.search(each.string)
+        date = f" (ingezonden {sent[1]})" if sent else ""
+        yield _made(f"Vragen van {wie}{date}.", "sentence of the letter")
+
+
+_ARTICLE = {"lid": "het lid", "leden": "de leden"}
+
+
+def _answer(letter: Sequence[Line], title: str, wat: str) -> Iterator[Block]:
+    """Who signs, with the office above the name; else who answers by the title."""
+    signed = list(_signatures(letter))
+    by = _BY.search(title)
+    also = _ALSO_BY.search(by["wie"]) if by else None
+    also_said = [f for line in letter if (f := _ALSO.fullmatch(line.text[:LONGEST]))]
+    others = also[1] if also else also_said[0]["wie"] if also_said else ""
+    if signed:
+        who = " en ".join(signed)
+    elif by:
+        who = by["wie"][: also.start()] if also else by["wie"]
+    else:
+        return
+    tail = f", mede namens {others}" if others else ""
+    yield _made(f"{wat} van {who}{tail}.", "signature of the letter")
+
+
+def _signatures(letter: Sequence[Line]) -> Iterator[str]:
+    """Each office on a line with the name that stands under it."""
+    for place, line in enumerate(letter):
+        office = _OFFICE.fullmatch(line.text) if len(line.text) < 150 else None
+        if office is None:
+            continue
+        under = letter[place + 1 : place + 1 + SIGNED_WITHIN]
+        texts = [each.text for each in under if each.text]
+        if texts and _NAME.fullmatch(texts[0]) and not _OFFICE.match(texts[0]):
+            ministerie = re.sub(r"^(?:van|voor)\s+", "", office["ambt"])
+            yield f"{office['functie']} {texts[0]} ({ministerie})"
+
+
+def _made(text: str, rule: str) -> Block:
+    return Block(kind=Kind.HEADING, text=text, rule=rule, implied=True)
