@@ -26,7 +26,10 @@ def arranged(lines: Iterable[Line]) -> list[Block]:
     body, typed = without_notes(body, taken={line.number for line in real})
     body = list(split_labels(body))
     head = letter_of(body) if is_letter(body) else head_of(body)
-    blocks = [*furniture, *head.blocks, *_text(head, body[head.end :])]
+    stop = len(body) if head.stop is None else head.stop
+    signed = [line.block(Kind.FURNITURE, "signature") for line in body[stop:]]
+    text = _text(head, body[head.end : stop])
+    blocks = [*furniture, *head.blocks, *text, *signed]
     return [*blocks, *typed, *(line.block() for line in real)]
 
 

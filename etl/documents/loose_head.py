@@ -37,12 +37,14 @@ HEAD_LINES = 60
 class Head:
     """The blocks of the head, and the index of the first line behind it.
 
-    `notice`: a mededeling takes the place of an answer. `asks`: it holds questions
-    only, so that paragraphs without a number are questions too.
+    `stop` is where the text ends and only a signature follows. `notice`: a mededeling
+    takes the place of an answer. `asks`: it holds questions only, so that paragraphs
+    without a number are questions too.
     """
 
     blocks: Sequence[Block] = ()
     end: int = 0
+    stop: int | None = None
     notice: bool = False
     asks: bool = False
 

@@ -39,18 +39,20 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r",?\s+(?:(?:als\s+volgt|hierbij)\s+)?(?:worden|zijn|kunnen|is)\s+(?:hierbij\s+)?"
+    r"\s*\((?:ingezonden|(?:uw\s+)?kenmerk|nr\.)[^()]*\).*$"
+    r"|,?\s+niet\s+(?:binnen|tijdig)\b.*$"
+    r"|,?\s+(?:(?:als\s+volgt|hierbij)\s+)?(?:worden|zijn|kunnen|is)\s+(?:hierbij\s+)?"
     r"(?:niet\b|beantwoord|als\s+volgt|zoals).*$"
     r"|,?\s+(?:aan|toe)\s*[.]?$|[.]\s+(?-i:[A-ZÀ-Þ]).*$",
     re.IGNORECASE,
 )
 _SENT = re.compile(rf"\bingezonden\s+(?:op\s+)?({DATUM})", re.IGNORECASE)
-_BRACKETS = re.compile(
-    r"\s*[(,]\s*(?:ingezonden|(?:uw\s+)?kenmerk|nr\.)[^()]*\)?$", re.IGNORECASE
-)
 _OFFICE = re.compile(
     rf"(?:De\s+)?(?P<functie>{FUNCTIE})\s+(?P<ambt>(?:van|voor)\s+.+?)\s*,?",
     re.IGNORECASE,
+)
+_ENDS = re.compile(
+    rf"(?:Hoogachtend|Met\s+vriendelijke\s+groet)\b.*|{_OFFICE.pattern}", re.IGNORECASE
 )
 _ALSO = re.compile(
     rf"mede\s+namens\s+(?P<wie>(?:de\s+)?{FUNCTIE}\b.+?)\s*[,.]?", re.IGNORECASE
@@ -87,7 +89,16 @@ def letter_of(lines: Sequence[Line]) -> Head:
     blocks = [line.block(Kind.FURNITURE, "letter") for line in lines[:end]]
     blocks += _question(letter, named)
     blocks += _answer(letter, named, "Mededeling" if late is not None else "Antwoord")
-    return Head(blocks=blocks, end=end, notice=late is not None)
+    stop = _signed_at(lines, late) if late is not None else len(lines)
+    return Head(blocks=blocks, end=end, stop=stop, notice=late is not None)
+
+
+def _signed_at(lines: Sequence[Line], start: int) -> int:
+    """Where the signature below a notice begins."""
+    for place in range(start, len(lines)):
+        if _ENDS.fullmatch(lines[place].text[:150]):
+            return place
+    return len(lines)
 
 
 def _first_label(lines: Sequence[Line]) -> int:
@@ -143,7 +154,7 @@ def _question(letter: Sequence[Line], title: str) -> Iterator[Block]:
     # The first one that names whom it is put to says more than one that does not.
     full = [each for each in found if _PUT_TO.search(each["wie"])]
     for each in (full or found)[:1]:
-        wie = _BRACKETS.sub("", _CLOSING.sub("", each["wie"]).rstrip(" ."))
+        wie = _CLOSING.sub("", each["wie"]).rstrip(" .,")
         wie = re.sub(r"^(lid|leden)\b", lambda f: _ARTICLE[f[1].lower()], wie)
         sent = _SENT.search(each.string)
         date = f" (ingezonden {sent[1]})" if sent else ""

@@ -100,8 +100,8 @@ def test_every_library_used_is_declared_with_bounds() -> None:
     }
     used = set().union(*(imported_roots(module) for module in MODULES))
     theirs = used - set(sys.stdlib_module_names) - {"etl"}
-    aliases = {"dotenv": "python_dotenv", "fontTools": "fonttools"}
-    aliases["pydantic_core"] = "pydantic"
+    aliases = {"dotenv": "python_dotenv", "docx": "python_docx"}
+    aliases |= {"fontTools": "fonttools", "pydantic_core": "pydantic"}
     assert {aliases.get(name, name) for name in theirs} <= set(declared)
     bounded = re.compile(r">=[\d.]+,<\d")
     assert [each for each in declared.values() if not bounded.search(each)] == []

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from word import ODT, zipped
 
 from etl.documents.formaat import formaat_of
 from etl.errors import DocumentFault
-from word import ODT, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
