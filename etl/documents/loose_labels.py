@@ -50,9 +50,16 @@ def labelled(lines: Sequence[Line], *, asks: bool) -> Iterator[Block]:
     if asks and not numbered and not any(_is_part(label) for label in labels):
         yield from _uncounted(lines)
         return
+    bare = 0 if counted or numbered else _bare(labels)
+    count = 0
     for place, line in enumerate(lines):
-        if labels[place] is not None:
-            yield line.block(Kind.LABEL, f"label of its own, {line.rule}")
+        label = labels[place]
+        if label is not None:
+            block = line.block(Kind.LABEL, f"label of its own, {line.rule}")
+            if bare > 1 and label.subject is Subject.VRAAG:
+                count += 1
+                block = replace(block, number=str(count))
+            yield block
         elif place in numbered:
             yield from _question(line, numbered[place])
         else:
@@ -62,6 +69,11 @@ def labelled(lines: Sequence[Line], *, asks: bool) -> Iterator[Block]:
 def _label(line: Line) -> Label | None:
     """The label that a line is; one that Word counts is a list item."""
     return None if line.marker else parse_label(line.text)
+
+
+def _bare(labels: Sequence[Label | None]) -> int:
+    """How many questions have a label without a number; a single one needs none."""
+    return sum(1 for each in labels if each and each.subject is Subject.VRAAG)
 
 
 def _is_part(label: Label | None) -> bool:

@@ -51,16 +51,19 @@ def without_notes(
     `taken` are the numbers of real notes: where a typed one has the same number, all
     typed ones keep their bracket, so that two notes are not one.
     """
-    found = _region(lines)
-    if found is None:
-        return list(lines), []
-    start, end = found
-    notes = list(_notes(lines[start:end]))
-    body = [*lines[:start], *lines[end:]]
-    bare = taken.isdisjoint(note.number for note in notes)
-    numbers = {note.number: note.named(bare=bare) for note in notes}
-    body = list(_unmarked(body, notes[0].style, numbers))
-    return body, [_block(note, numbers[note.number]) for note in notes]
+    body, blocks = list(lines), list[Block]()
+    named = {number for number in taken if number}
+    # Who asks and who answers may each have typed notes, in two styles.
+    while len(blocks) < MAX_NOTES and (found := _region(body)):
+        start, end = found
+        notes = list(_notes(body[start:end]))
+        bare = named.isdisjoint(note.number for note in notes)
+        numbers = {note.number: note.named(bare=bare) for note in notes}
+        rest = [*body[:start], *body[end:]]
+        body = list(_unmarked(rest, notes[0].style, numbers))
+        blocks = [_block(note, numbers[note.number]) for note in notes] + blocks
+        named.update(numbers.values())
+    return body, blocks
 
 
 def _region(lines: Sequence[Line]) -> tuple[int, int] | None:
@@ -72,7 +75,8 @@ def _region(lines: Sequence[Line]) -> tuple[int, int] | None:
         opened = _opening(line)
         if opened is None or opened[0] != "1":
             continue
-        if not _is_pointed_at(lines[:start], opened[1]):
+        introduced = start > 0 and lines[start - 1].text.endswith(":")
+        if introduced or not _is_pointed_at(lines[:start], opened[1]):
             return None
         after = (n for n in range(start, len(lines)) if _AFTER.match(lines[n].text))
         return start, next(after, len(lines))

@@ -222,6 +222,33 @@ def test_typed_notes_leave_the_text_in_every_style(style: str) -> None:
     assert found.toelichting == "Deze vragen zijn een aanvulling."
 
 
+def test_two_styles_of_notes_stay_apart() -> None:
+    found = read(
+        f"{HEAD}Vraag 1\nWat 1)?\n\nAntwoord 1\nDat [1] en dit [2].\n\n1) NOS\n\n"
+        "[1] Kamerstuk 1\n\n[2] Kamerstuk 2"
+    )
+    assert pairs(found) == {"v1": "Wat?", "a1": "Dat en dit."}
+    assert [(n.nummer, n.tekst, n.deel) for n in found.noten] == [
+        ("1)", "NOS", "vraag"),
+        ("1", "Kamerstuk 1", "antwoord"),
+        ("2", "Kamerstuk 2", "antwoord"),
+    ]
+
+
+def test_questions_with_a_bare_label_are_counted_and_flagged() -> None:
+    found = read(
+        f"{HEAD}Vraag\nWat?\n\nAntwoord\nDat.\n\nVraag:\nHoe?\n\nAntwoord\nZo."
+    )
+    assert pairs(found) == {"v1": "Wat?", "a1": "Dat.", "v2": "Hoe?", "a2": "Zo."}
+    assert "vraag_ongenummerd" in codes(found)
+
+
+def test_a_list_that_the_text_introduces_is_no_notes() -> None:
+    text = "Vraag 1\nWat?\n\nAntwoord 1\nZie onder 1) en verder:\n\n1) dit\n\n2) dat"
+    found = read(HEAD + text)
+    assert pairs(found)["a1"] == "Zie onder 1) en verder: 1) dit 2) dat"
+
+
 def test_a_list_that_nothing_points_at_is_no_notes() -> None:
     found = read(f"{HEAD}Vraag 1\nWat?\n\nAntwoord 1\nZo:\n\n1) dit\n\n2) dat")
     assert pairs(found)["a1"] == "Zo: 1) dit 2) dat"
