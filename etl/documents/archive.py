@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-from etl.documents.xml_bytes import refuse_dtd
+from etl.documents.xml_bytes import MAX_TAGS, refuse_dtd
 from etl.errors import DocumentFault
 
 MAX_MEMBERS = 2_000
@@ -49,7 +49,7 @@ def members_of(body: bytes) -> Mapping[str, bytes]:
 
 def _inflated(archive: zipfile.ZipFile) -> Mapping[str, bytes]:
     members: dict[str, bytes] = {}
-    room = MAX_INFLATED
+    room, tags = MAX_INFLATED, 0
     for info in archive.infolist():
         if info.flag_bits & _ENCRYPTED:
             raise DocumentFault("archive_encrypted", f"{info.filename!r} is encrypted")
@@ -62,6 +62,10 @@ def _inflated(archive: zipfile.ZipFile) -> Mapping[str, bytes]:
         members[info.filename] = content
         if _XML_NAME.fullmatch(info.filename):
             _inspect(info.filename, content)
+            # Every part becomes a tree, so they count together.
+            tags += content.count(b"<")
+            if tags > MAX_TAGS:
+                raise DocumentFault("xml_limits", f"over {MAX_TAGS} tags in all parts")
     return members
 
 

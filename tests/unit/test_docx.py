@@ -236,6 +236,12 @@ def test_a_million_members_cost_nothing() -> None:
         members_of(many)
 
 
+def test_the_tags_of_all_parts_count_together() -> None:
+    part = "<a>" + "".join(f"<b>{n}</b>" for n in range(60_000)) + "</a>"
+    many = docx(HEAD, more={f"{n}.xml": part for n in range(4)})
+    assert refused(many) == "xml_limits"
+
+
 def lying(size: int) -> bytes:
     """A member whose header gives another size than it inflates to."""
     whole = io.BytesIO()
