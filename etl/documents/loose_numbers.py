@@ -40,11 +40,18 @@ class _Candidate:
     numbered: Numbered
     follows: bool
     """The candidate before it has the number before its own."""
+    asks: bool
+    """It ends as a question does, itself or on the line that it goes on in."""
 
-    def weight(self, series: str) -> int:
+    @property
+    def form(self) -> str:
+        """How the number is made and printed; questions of one text share it."""
+        lone = "" if self.line.shown[self.numbered.end :].strip() else " alone"
+        return self.line.series or self.numbered.printed.lstrip("0123456789") + lone
+
+    def weight(self, form: str | None) -> int:
         """How much it looks like a question, beside others of the same number."""
-        same = bool(series) and self.line.series == series
-        return 4 * same - 2 * self.follows + (self.line.text[-1:] == "?")
+        return 4 * (self.form == form) - 2 * self.follows + self.asks
 
 
 def number_of(line: Line) -> Numbered | None:
@@ -65,11 +72,11 @@ def questions(
     Where there are answers, each stretch before one ends in the questions it answers.
     """
     found: dict[int, Numbered] = {}
-    series, expected = "", 1
+    form, expected = None, 1
     for stretch, last, answered in _stretches(lines, labels):
-        for question in _run(stretch, expected, last, series, needed=answered):
+        for question in _run(stretch, expected, last, form, needed=answered):
             found[question.place] = question.numbered
-            series = series or question.line.series
+            form = form or question.form
             expected = question.numbered.number + 1
     return found
 
@@ -94,15 +101,22 @@ def _stretches(
         elif numbered := number_of(line):
             before = stretch[-1].numbered.number if stretch else None
             follows = before == numbered.number - 1
-            stretch.append(_Candidate(place, line, numbered, follows))
+            asks = _asks(lines[place : place + 2], numbered)
+            stretch.append(_Candidate(place, line, numbered, follows, asks))
     yield stretch, 0, not answers
+
+
+def _asks(lines: Sequence[Line], numbered: Numbered) -> bool:
+    lone = not lines[0].shown[numbered.end :].strip()
+    own = lines if lone or lines[-1].joins else lines[:1]
+    return own[-1].text.endswith("?")
 
 
 def _run(
     stretch: Sequence[_Candidate],
     expected: int,
     last: int,
-    series: str,
+    form: str | None,
     *,
     needed: bool,
 ) -> Iterator[_Candidate]:
@@ -111,23 +125,24 @@ def _run(
     Within a run an item may follow its predecessor: that is how questions come.
     """
     place = 0
-    first = True
     while not last or expected <= last:
         choice = [
-            (candidate.weight(series) + 2 * (_before(stretch, at, place)), -at)
+            (candidate.weight(form) + 2 * _before(stretch, at, place), -at)
             for at, candidate in enumerate(stretch)
             if at >= place and candidate.numbered.number == expected
         ]
         if not choice:
             return
-        weight, negative = max(choice)
-        if weight < 0 and not (first and needed):
+        at = -max(choice)[1]
+        question = stretch[at]
+        listed = question.follows and not _before(stretch, at, place)
+        if place == 0 and not needed and not (question.asks and form == question.form):
             return
-        if first and not needed and weight < 1:
+        if listed and (place > 0 or not needed):
             return
-        question = stretch[-negative]
         yield question
-        place, expected, first = 1 - negative, expected + 1, False
+        place, expected = at + 1, expected + 1
+        form = form or question.form
 
 
 def _before(stretch: Sequence[_Candidate], at: int, place: int) -> bool:

@@ -165,6 +165,14 @@ def test_the_list_of_the_questions_tells_them_from_other_lists() -> None:
     assert [blok.label for blok in found.vragen] == ["1.", "2."]
 
 
+@pytest.mark.parametrize("style", ["{}. ", "{}\n"])
+def test_a_question_that_was_never_answered_is_still_one(style: str) -> None:
+    text = f"{style.format(1)}Wat?\n\nAntwoord\nDat.\n\n{style.format(2)}Hoe?"
+    found = read(HEAD + text)
+    assert pairs(found) == {"v1": "Wat?", "a1": "Dat.", "v2": "Hoe?"}
+    assert "antwoord_ontbreekt" in codes(found)
+
+
 def test_word_may_count_whole_labels() -> None:
     lists = numbering(("decimal", "Vraag %1")) + numbering(
         ("decimal", "Antwoord %1:"), num="2"
