@@ -17,17 +17,19 @@ from etl.documents.datum import PATTERN as DATUM
 from etl.documents.label import Subject, parse_label
 from etl.documents.loose_head import Head
 from etl.documents.loose_line import Line
+from etl.documents.loose_numbers import number_of
 from etl.documents.uitstel import is_late
 
 _LETTER = re.compile(
-    r"\bop\s+uw\s+brief\b|\bdeel\s+ik\s+u\b|\b(?:bied|zend|stuur|doe)\s+ik\s+u\b"
-    r"|\b(?:bieden|zenden|sturen|delen)\s+wij\s+u\b|\btreft\s+u\b.{0,40}\baan\b",
+    r"\bop\s+uw\s+brief\b|\bdeel\s+ik\s+uw?\b"
+    r"|\b(?:bied(?:en)?|zend(?:en)?|stu(?:ur|ren)|doe|delen)\s+(?:ik|wij)\b"
+    r"|\b(?:treft|ontvangt)\s+(?:u|uw\s+Kamer)\b",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(rf"(?:{_LETTER.pattern}).*vragen\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:kamer)?vragen\s*(?:die\s+(?:zijn\s+)?)?(?:(?:van|gesteld\s+door|door)\s+)?"
-    r"(?P<wie>(?:de\s+leden|het\s+(?:kamer)?lid|lid|leden)\s+.+)",
+    r"(?P<wie>(?:de\s+)?(?:kamer)?leden\s+.+|(?:het\s+)?(?:kamer)?lid\s+.+)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
@@ -39,7 +41,8 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"\s*\((?:ingezonden|(?:uw\s+)?kenmerk|nr\.)[^()]*\).*$"
+    r"\s*\((?:ingezonden|(?:uw\s+)?kenmerk|nr\.|\d{4}Z\d)[^()]*\).*$"
+    r"|,?\s+(?:die\s+(?:zijn|werden)\s+|met\s+)?(?:ingezonden|kenmerk)\b.*$"
     r"|,?\s+niet\s+(?:binnen|tijdig)\b.*$"
     r"|,?\s+(?:(?:als\s+volgt|hierbij)\s+)?(?:worden|zijn|kunnen|is)\s+(?:hierbij\s+)?"
     r"(?:niet\b|beantwoord|als\s+volgt|zoals).*$"
@@ -61,13 +64,13 @@ _ALSO_BY = re.compile(r",?\s*mede\s+namens\s+(.+)$", re.IGNORECASE)
 _PUT_TO = re.compile(rf"\baan\s+(?:de\s+|het\s+)?{FUNCTIE}", re.IGNORECASE)
 _NAME = re.compile(
     r"(?!(?:De|Mede|Het|Aan)\b)(?:(?:mr|drs|dr|ir|prof|ing)\.\s*)*"
-    r"[A-ZÀ-Þ][^\d:;?!]{1,60}"
+    r"[A-ZÀ-Þ][^\d:;?!,]{1,60}"
 )
 LONGEST = 4_000
 """Characters of a sentence that are looked at; the longest real one has some 600."""
 TITLE_LINES = 4
-SIGNED_WITHIN = 12
-"""Lines between an office and the name under it: blank ones for the signature."""
+SIGNED_LENGTH = 150
+"""Characters of an office or a name under a letter."""
 
 
 def is_letter(lines: Sequence[Line]) -> bool:
@@ -83,7 +86,8 @@ def letter_of(lines: Sequence[Line]) -> Head:
     first = _first_label(lines)
     late = _notice(lines) if first == len(lines) else None
     title = _title(lines[:first])
-    end = late if late is not None else title[1] if title else first
+    annex = title[1] if title else _first_number(lines[:first])
+    end = late if late is not None else annex
     letter = lines[:end] if late is None else lines
     named = _title_text(lines, title)
     blocks = [line.block(Kind.FURNITURE, "letter") for line in lines[:end]]
@@ -126,10 +130,7 @@ def _notice(lines: Sequence[Line]) -> int | None:
 
 def _title(lines: Sequence[Line]) -> tuple[int, int] | None:
     """Where the title of the annex stands, below the sentence of the letter."""
-    spoken = max(
-        (n for n, line in enumerate(lines) if _LETTER.search(line.text[:LONGEST])),
-        default=-1,
-    )
+    spoken = _spoken(lines)
     for start in range(len(lines) - 1, spoken, -1):
         if not _TITLE.match(lines[start].text):
             continue
@@ -139,6 +140,21 @@ def _title(lines: Sequence[Line]) -> tuple[int, int] | None:
             if _ABOUT.search(text) and not more:
                 return start, end
     return None
+
+
+def _spoken(lines: Sequence[Line]) -> int:
+    """The last line that speaks as a letter does, -1 without one."""
+    found = (n for n, x in enumerate(lines) if _LETTER.search(x.text[:LONGEST]))
+    return max(found, default=-1)
+
+
+def _first_number(lines: Sequence[Line]) -> int:
+    """Where questions begin that have only a number and no title above them."""
+    for place in range(_spoken(lines) + 1, len(lines)):
+        numbered = number_of(lines[place])
+        if numbered is not None and numbered.number == 1:
+            return place
+    return len(lines)
 
 
 def _title_text(lines: Sequence[Line], title: tuple[int, int] | None) -> str:
@@ -155,12 +171,13 @@ def _question(letter: Sequence[Line], title: str) -> Iterator[Block]:
     full = [each for each in found if _PUT_TO.search(each["wie"])]
     for each in (full or found)[:1]:
         wie = _CLOSING.sub("", each["wie"]).rstrip(" .,")
-        wie = re.sub(r"^(lid|leden)\b", lambda f: _ARTICLE[f[1].lower()], wie)
+        wie = _MEMBER.sub(lambda found: _ARTICLE[found[1].lower()], wie)
         sent = _SENT.search(each.string)
         date = f" (ingezonden {sent[1]})" if sent else ""
         yield _made(f"Vragen van {wie}{date}.", "sentence of the letter")
 
 
+_MEMBER = re.compile(r"^(?:de\s+|het\s+)?(?:kamer)?(lid|leden)\b", re.IGNORECASE)
 _ARTICLE = {"lid": "het lid", "leden": "de leden"}
 
 
@@ -183,15 +200,16 @@ def _answer(letter: Sequence[Line], title: str, wat: str) -> Iterator[Block]:
 
 def _signatures(letter: Sequence[Line]) -> Iterator[str]:
     """Each office on a line with the name that stands under it."""
-    for place, line in enumerate(letter):
-        office = _OFFICE.fullmatch(line.text) if len(line.text) < 150 else None
-        if office is None:
-            continue
-        under = letter[place + 1 : place + 1 + SIGNED_WITHIN]
-        texts = [each.text for each in under if each.text]
-        if texts and _NAME.fullmatch(texts[0]) and not _OFFICE.match(texts[0]):
-            ministerie = re.sub(r"^(?:van|voor)\s+", "", office["ambt"])
-            yield f"{office['functie']} {texts[0]} ({ministerie})"
+    texts = [line.text[:SIGNED_LENGTH] for line in letter if line.text]
+    for place in range(len(texts) - 1):
+        # A long name of a ministry goes on in a second line.
+        for lines in (1, 2):
+            office = _OFFICE.fullmatch(" ".join(texts[place : place + lines]))
+            name = "".join(texts[place + lines : place + lines + 1])
+            if office and _NAME.fullmatch(name) and not _OFFICE.match(name):
+                ministerie = re.sub(r"^(?:van|voor)\s+", "", office["ambt"])
+                yield f"{office['functie']} {name} ({ministerie})"
+                break
 
 
 def _made(text: str, rule: str) -> Block:

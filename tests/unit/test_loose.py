@@ -330,3 +330,30 @@ def test_a_letter_that_puts_off_the_answer_is_an_uitstel() -> None:
     assert found.mededeling is not None
     assert found.mededeling.startswith("Hierbij deel ik u mede")
     assert found.mededeling.endswith("omdat het overleg nog loopt.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hierbij bied ik u de antwoorden aan op de schriftelijke vragen die zijn gesteld door het lid Podt (D66) over geld. Deze vragen werden ingezonden op 5 juli 2024 met kenmerk 2024Z11859.",
+        "Hierbij zend ik u, mede namens de staatssecretaris van Financiën, de antwoorden op de vragen van het lid Podt (D66) over geld (kenmerk 2024Z11859, ingezonden op 5 juli 2024).",
+        "Graag bieden wij hierbij de beantwoording aan van de vragen gesteld door Kamerlid Podt (D66) over geld, ingezonden op 5 juli 2024 (2024Z11859).",
+        "Hierbij stuur ik uw Kamer de antwoorden op vragen van het Kamerlid Podt (D66) over geld (2024Z11859), ingezonden 5 juli 2024.",
+        "Hierbij ontvangt u de antwoorden op de Kamervragen van het lid Podt (D66) over geld met kenmerk 2024Z11859 (ingezonden 5 juli 2024).",
+    ],
+)
+def test_letters_say_the_same_in_many_ways(sentence: str) -> None:
+    text = (
+        f"{sentence}\n\nHoogachtend,\n\nde minister van Volksgezondheid,\nWelzijn en "
+        "Sport,\n\n\n\nFleur Agema\n\n1\n\nWat?\n\nAntwoord vraag 1\n\nDat."
+    )
+    found = understand(typed(text), read_pdf=lambda _: []).publicatie
+    assert [(i.naam, i.fractie) for i in found.indieners] == [("Podt", "D66")]
+    assert found.onderwerp == "geld"
+    assert str(found.ingezonden) == "2024-07-05"
+    assert found.zaaknummers == ("2024Z11859",)
+    wie = found.bewindspersonen[0]
+    assert (wie.naam, wie.ministerie) == (
+        "Fleur Agema", "Volksgezondheid, Welzijn en Sport"
+    )  # fmt: skip
+    assert [(b.nummers, b.tekst) for b in found.vragen] == [(("1",), "Wat?")]
