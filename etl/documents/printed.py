@@ -10,7 +10,9 @@ from etl.model.identity import Identifier, parse_vergaderjaar, parse_zaaknummer
 
 _IDENTIFIER = re.compile(r"\b(?:ah|kv)-[0-9A-Za-z-]*\d[0-9A-Za-z-]*")
 _KAMER = re.compile(r"\b(Tweede|Eerste)\s+Kamer\b", re.IGNORECASE)
-_VERGADERJAAR = re.compile(r"vergaderjaar\s*(\d{4}\s*[-–]\s*\d{2,4})", re.IGNORECASE)
+_VERGADERJAAR = re.compile(
+    r"vergaderjaar\s*(\d{4}\s*[-–]\s*(?:\d{4}|\d{2})(?!\d))", re.IGNORECASE
+)
 _NUMMER = re.compile(r"(\d{1,5})\s?([a-z])?")
 _AH = re.compile(r"AH\s*(\d{1,5})\s?([a-z])?")
 """How the first line of a Word file names it; the year is not printed."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import struct
 import time
 import zipfile
@@ -342,3 +344,26 @@ def test_no_text_takes_long(body: str) -> None:
     start = time.process_time()
     publicatie(PAIR + p("Ja.") + body, footnotes=notes)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_spoilt_file_is_read_or_refused_and_nothing_else(seed: int) -> None:
+    chance = random.Random(seed)
+    lists = numbering(("decimal", "%1."))
+    sound = docx(
+        HEAD + PAIR + p("Ja.", ref(1), num="1") + table(["a", "b"]),
+        numbering=lists,
+        footnotes=note(1, "Noot."),
+        header1=p("Kop"),
+    )
+    members = {name: bytes(each) for name, each in members_of(sound).items()}
+    for _ in range(60):
+        name = chance.choice(sorted(members))
+        part = bytearray(members[name])
+        at = chance.randrange(len(part))
+        del part[at : at + chance.choice([1, 9, 200])]
+        raw = bytearray(sound)
+        raw[chance.randrange(len(raw))] = chance.randrange(256)
+        for body in (zipped({**members, name: bytes(part)}), bytes(raw)):
+            with contextlib.suppress(DocumentFault):
+                understand(body, read_pdf=lambda _: [])

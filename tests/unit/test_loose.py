@@ -61,6 +61,13 @@ def test_a_number_with_a_letter_and_a_case_with_a_blank_are_read() -> None:
     assert found.zaaknummers == ("2024Z17972",)
 
 
+def test_a_vergaderjaar_that_is_none_above_the_heading_is_no_error() -> None:
+    head = HEAD.replace("2024Z15295", "2024Z15295\nTweede Kamer, vergaderjaar 2020-221")
+    text = f"{head}Vraag 1\nWat?\n\nAntwoord 1\nDat."
+    found = understand(typed(text), read_pdf=lambda _: []).publicatie
+    assert (found.kamer, found.vergaderjaar) == ("tk", None)
+
+
 def test_a_bracket_that_was_forgotten_ends_at_the_date() -> None:
     found = read(
         "AH 618\n2024Z15295\nAntwoord van minister Agema (Volksgezondheid, Welzijn en "
