@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from etl.documents.block import Block, Kind
-from etl.documents.loose_head import Head, head_of
+from etl.documents.loose_head import Head, head_of, is_headed
 from etl.documents.loose_labels import labelled, split_labels
 from etl.documents.loose_letter import is_letter, letter_of
 from etl.documents.loose_line import Line
@@ -25,7 +25,8 @@ def arranged(lines: Iterable[Line]) -> list[Block]:
     body = [line for line in whole if line.kind not in apart]
     body, typed = without_notes(body, taken={line.number for line in real})
     body = list(split_labels(body))
-    head = letter_of(body) if is_letter(body) else head_of(body)
+    letter = not is_headed(body) and is_letter(body)
+    head = letter_of(body) if letter else head_of(body)
     stop = len(body) if head.stop is None else head.stop
     signed = [line.block(Kind.FURNITURE, "signature") for line in body[stop:]]
     text = _text(head, body[head.end : stop])

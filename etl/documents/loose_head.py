@@ -26,6 +26,7 @@ _DATED = re.compile(rf"\(?\s*(?:ingezonden|ontvangen)\b.{{0,20}}{DATUM}", re.IGN
 _SENT_ALONE = re.compile(
     rf"\(?\s*ingezonden\s*:?\s*(?:op\s*)?{DATUM}\s*\)?\s*\.?", re.IGNORECASE
 )
+_RECEIVED = re.compile(rf"\(\s*ontvangen\b.{{0,20}}{DATUM}", re.IGNORECASE)
 _ENDED = re.compile(
     r"[.?!]$|\b(?:ingezonden|ontvangen)\b[^()]*\)?\s*\)?$|\bnr\.?\s*\d+$"
 )
@@ -77,6 +78,14 @@ def head_of(lines: Sequence[Line]) -> Head:
         notice=any("mededeling" in kind for kind in kinds),
         asks=not kinds,
     )
+
+
+def is_headed(lines: Sequence[Line]) -> bool:
+    """Whether a heading sentence says who answers and when that was received."""
+    start = _start(lines)
+    near = [] if start is None else lines[start : start + 3]
+    answered = any(_ANSWER.match(line.text) for line in near)
+    return answered and any(_RECEIVED.search(line.text) for line in near)
 
 
 def _start(lines: Sequence[Line]) -> int | None:

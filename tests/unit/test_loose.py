@@ -282,6 +282,20 @@ def test_a_notice_alone_is_a_mededeling_without_odd_questions() -> None:
     assert "vragen_ontbreken" not in codes(found)
 
 
+def test_a_notice_that_speaks_as_a_letter_keeps_its_own_heading() -> None:
+    found = read(
+        "AH 615\n2024Z16999\nMededeling van minister Faber (Asiel en Migratie) "
+        "(ontvangen 20 november 2024)\n\nHierbij deel ik u mede dat de vragen van het "
+        "lid Podt (D66) over opvang (ingezonden 24 oktober 2024) niet binnen de "
+        "gebruikelijke termijn kunnen worden beantwoord, aangezien nog niet alle "
+        "informatie is ontvangen."
+    )
+    assert (found.soort, found.aanhangselnummer) == ("uitstel", 615)
+    assert str(found.ontvangen) == "2024-11-20"
+    assert [b.naam for b in found.bewindspersonen] == ["Faber"]
+    assert found.reden_uitstel == "nog niet alle informatie is ontvangen"
+
+
 LETTER = """> Retouradres Postbus 20301
 
 Aan de Voorzitter van de Tweede Kamer
