@@ -29,8 +29,13 @@ STYLES = {
 
 
 def known(path: Path) -> tuple[list[Blok], list[Blok]]:
-    """The questions with one number each, and the answers to them."""
+    """The questions with one number each, and the answers to them.
+
+    None where a person read the labels alone.
+    """
     whole = json.loads(path.read_text("utf-8"))
+    if not all("tekst" in blok for blok in whole["vragen"] + whole["antwoorden"]):
+        return [], []
     vragen = [v for v in whole["vragen"] if v["tekst"] and len(v["nummers"]) == 1]
     numbers = [v["nummers"][0] for v in vragen]
     antwoorden = [a for a in whole["antwoorden"] if set(a["nummers"]) <= set(numbers)]
