@@ -13,10 +13,14 @@ MAX_RANGE = 300
 MAX_LENGTH = 300
 """Characters: a label that names 67 questions one by one has some 270."""
 
-_NUMBER = r"(?:\d{1,3}[a-z]?|(?-i:[IVX]{1,6}\b))"
+_LETTERED = r"\d{1,3}(?:[a-z](?![\w/])|\s[a-z](?![\w/.]))"
+_NUMBER = rf"(?:{_LETTERED}|\d{{1,3}}|(?-i:[IVX]{{1,6}}\b))"
 _UP_TO = r"(?:t/m|tot\s+en\s+met|t\.e\.m\.|[-–])"
-_BETWEEN = rf"(?:\s|[,;&/]|\ben\b|{_UP_TO})+"
-_NUMBERS = rf"{_NUMBER}(?:{_BETWEEN}(?:(?:vraag|antwoord)\s+)?{_NUMBER})*"
+_BETWEEN = rf"(?:\s|[,;&/+]|en(?![a-z])|{_UP_TO})+"
+_ITEM = rf"(?:{_LETTERED}(?:{_BETWEEN}[a-z](?![\w/]))+|{_NUMBER})"
+"""Letters alone only go on where a letter began: "2a, b en c"."""
+
+_NUMBERS = rf"{_ITEM}(?:{_BETWEEN}(?:(?:vraag|antwoord)\s+)?{_ITEM})*"
 
 
 def _misprints(word: str) -> str:
@@ -34,15 +38,18 @@ _MISPRINT = re.compile(rf"(?:{_VRAAG}|{_ANTWOORD})\s*\d", re.IGNORECASE)
 _LABEL = re.compile(
     rf"""(?: (?P<vraag>Vraag|Vragen|(?:{_VRAAG})(?=\s*\d))
         | (?P<antwoord>(?:Nader\s+)?Antwoord(?:en)?|(?:{_ANTWOORD})(?=\s*\d))
-          (?:\s+op)? (?:\s+(?:de\s+)?(?:vraag|vragen))? )
+          (?:\s+(?:op|bij))? (?:\s+(?:de\s+)?(?:vraag|vragen))? )
         (?:\s*(?:nrs?\.?\s*)?(?P<nummers>{_NUMBERS})(?:\s*\([^()]+\))?)? \s*[:.]?
     | (?P<mededeling>Mededeling|Opmerking) \s*[:.]?
     | (?P<toelichting>Toelichting) \s*[:.]?
     | (?P<bijlage>Bijlagen?) (?:\s+(?:\d\d?|[IVX]+|[A-F]))? \s*[:.]?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LETTER = r"(?<!\w)[a-z](?![\w/.])"
 _PART = re.compile(
-    rf"({_NUMBER})(?:\s*{_UP_TO}\s*(?:(?i:vraag|antwoord)\s+)?({_NUMBER}))?"
+    rf"({_NUMBER}|{_LETTER})"
+    rf"(?:\s*{_UP_TO}\s*(?:(?:vraag|antwoord)\s+)?({_NUMBER}|{_LETTER}))?",
+    re.IGNORECASE,
 )
 _ALONE = re.compile(rf"(?:{_NUMBERS})\s*[.:)]?", re.IGNORECASE)
 
@@ -93,11 +100,21 @@ def parse_numbers(text: str) -> tuple[str, ...]:
     ('2', '3', '4', '7', '9a')
     """
     numbers: list[str] = []
-    for first, last in _PART.findall(text):
+    for found in _PART.finditer(text):
+        first = _whole(found[1], numbers)
         numbers.append(first)
-        if last:
-            numbers.extend(_between(first, last))
+        if found[2]:
+            numbers.extend(_between(first, _whole(found[2], numbers)))
     return tuple(numbers)
+
+
+def _whole(part: str, before: list[str]) -> str:
+    """A number without its blank; a letter alone belongs to the number before it."""
+    part = "".join(part.split())
+    if part[0].isdigit():
+        return part.lower()
+    stem = before[-1][:-1] if before else ""
+    return stem + part.lower() if stem.isdigit() and len(part) == 1 else part
 
 
 def numbers_alone(text: str) -> tuple[str, ...]:
