@@ -8,19 +8,32 @@ from collections.abc import Iterator
 from etl.model.publicatie import Ambt, Bewindspersoon, Rol
 
 FUNCTIE = (
-    r"(?:vice-?minister-president|minister[-\s]president|ministers?"
-    r"|staatssecretarissen|staatssecretaris)"
+    r"(?:vice-?\s?minister-?\s?president|minister\s?[-\s]\s?president"
+    r"|ministers?(?!ie|raad)|staatss?ecretaris(?:sen)?)"
 )
+"""An office, not a ministry; the double s is easily lost."""
+
+ABSENT = re.compile(
+    r",?\s*(?P<ambt>bij\s+(?:afwezigheid|ontstentenis)\s+van\b.*)", re.IGNORECASE
+)
+"""Who is not asked, because another stands in."""
+
 _OFFICE = re.compile(FUNCTIE, re.IGNORECASE)
-_MINISTERIE = r"\((?P<ministerie>[^()]*(?:\([^()]*\)[^()]*)*)(?:\)|$)"
+_WITHIN = rf"(?:(?!\b{FUNCTIE}\s)[^()])*"
+_MINISTERIE = (
+    rf"\((?P<ministerie>{_WITHIN}(?:\([^()]*\){_WITHIN})*)(?:\)|$|(?={FUNCTIE}\s))"
+)
+"""In brackets; where the closing one is missing the next office ends it."""
+
+_LEADING_ON = frozenset((",", "en", "de", "het", "aan", "van", "en,"))
 _NAMED = re.compile(
-    rf"(?P<functie>{FUNCTIE})\s+(?!(?:van|voor)\s+(?-i:[A-Z])[^()]*(?:,|\sen\s|$))"
-    rf"(?P<naam>(?:(?!\b{FUNCTIE}\b)[^(),])+?)\s*{_MINISTERIE}",
+    rf"(?P<functie>{FUNCTIE})(?:\s+|(?-i:(?=[A-ZÀ-Þ])))(?!(?:van|voor)\s+(?-i:[A-Z])[^()]*(?:,|\sen\s|$))"
+    rf"(?P<naam>(?:(?!\b{FUNCTIE})[^(),])+?)\s*{_MINISTERIE}",
     re.IGNORECASE,
 )
 _NAMED_TOO = re.compile(
     rf"\s*(?:,|\ben\b)\s*(?:van\s+(?=[A-Z]))?"
-    rf"(?P<naam>(?=[A-ZÀ-Þ])(?:(?!(?i:{FUNCTIE})\b)[^(),])+?)\s*{_MINISTERIE}"
+    rf"(?P<naam>(?=[A-ZÀ-Þ])(?:(?!(?i:{FUNCTIE}))[^(),])+?)\s*{_MINISTERIE}"
 )
 """A further name under one plural: "Ministers Kamp (EZ) en Dijsselbloem (FIN)"."""
 
@@ -28,8 +41,21 @@ _BARE_NAME = re.compile(
     rf"(?P<functie>{FUNCTIE})\s+(?P<naam>(?!van\s|voor\s)[^(),]+?)\s+en\s*$",
     re.IGNORECASE,
 )
-_ALSO = re.compile(r",?\s*\bmede\s*namens\s*", re.IGNORECASE)
-_NEXT = re.compile(r"(?:\s*,|\s+en)\s+(?:van|voor)\s*(?:de\s+)?(?=[A-Z])")
+_NAME_OF = re.compile(
+    rf"\s*(?:(?:van|de)\s+)*{FUNCTIE}\s+(?-i:(?P<naam>[A-ZÀ-Þ](?:(?!\sen\s)[^,()])*?)"
+    r"\s(?:van|voor)\s+[A-Z])",
+    re.IGNORECASE,
+)
+"""A name before the ministry: "minister Klever voor Buitenlandse Handel"."""
+
+_ALSO = re.compile(r",?\s*(?:\ben\s+)?\bmede[\s-]*namens\s*", re.IGNORECASE)
+_OF = r"(?:van|voor)(?:\s+(?:de\s+)?|(?=[A-Z]))"
+_FIRST = re.compile(rf"{_OF}|(?=[A-Z])(?:(?!\sen\s)[^,(])*?\s{_OF}")
+"""Before the first ministry; a name may stand there: "minister Klever voor X"."""
+
+_NEXT = re.compile(rf"(?:\s*,\s*(?:en\s*)?|\s+en\s*){_OF}")
+_GLUED = re.compile(r"\ben(?=[A-ZÀ-Þ])|(?<=[a-zà-ÿ]{4})(?=[A-ZÀ-Þ][a-z]{3})")
+"""Where extraction lost a blank: "Cultuur enWetenschap", "BuitenlandseHandel"."""
 
 
 def _functie(text: str) -> str:
@@ -42,7 +68,7 @@ def _functie(text: str) -> str:
 
 def ambten(text: str) -> tuple[Ambt, ...]:
     """The offices in "de Ministers van A en van B en de Staatssecretaris van C"."""
-    text = re.split(r",?\s*bij\s+afwezigheid\s+van\b", text)[0]
+    text = ABSENT.sub("", text)
     found = list(_OFFICE.finditer(text))
     ends = [match.start() for match in found[1:]] + [len(text)] * bool(found)
     whole: list[Ambt] = []
@@ -55,10 +81,24 @@ def ambten(text: str) -> tuple[Ambt, ...]:
 
 def _ministeries(tail: str) -> list[str | None]:
     """The ministeries behind one function word; [None] when none is named there."""
-    tail = re.sub(r"(?:[,\s]|\ben\b|\bde\b|\bhet\b|\baan\b)+$", "", tail).strip(" ,.;")
-    tail = re.sub(r"^(?:van|voor)\s*(?:de\s+)?(?=[A-Z])", "", tail)
-    parts = [part.strip(" ,.;") for part in _NEXT.split(tail)]
-    return [part for part in parts if part] or [None]
+    tail = _trimmed(tail).strip(" ,.;")
+    first = _FIRST.match(tail)
+    parts = _NEXT.split(tail[first.end() :] if first else tail)
+    return [name for name in map(_ministerie, parts) if name] or [None]
+
+
+def _trimmed(text: str) -> str:
+    """Without the small words at its end that lead on to the next office."""
+    words = text.split()
+    while words and words[-1] in _LEADING_ON:
+        words.pop()
+    return " ".join(words)
+
+
+def _ministerie(text: str) -> str:
+    """A ministry as printed, with the blanks that extraction lost."""
+    name = _trimmed(text).strip(" ,.;")
+    return _GLUED.sub(lambda found: f"{found[0]} ", name)
 
 
 def _inherit(ambten: list[Ambt]) -> list[Ambt]:
@@ -88,9 +128,9 @@ def _merged(ambten: list[Ambt]) -> tuple[Ambt, ...]:
 
 def bewindspersonen(core: str) -> tuple[Bewindspersoon, ...]:
     """Who answers by the words behind "Antwoord van", up to the date."""
-    parts = _ALSO.split(core, maxsplit=1)
-    main = list(_answering(parts[0], Rol.ANTWOORD))
-    also = list(_answering(parts[1], Rol.MEDE_NAMENS)) if len(parts) > 1 else []
+    first, *others = _ALSO.split(core)
+    main = list(_answering(first, Rol.ANTWOORD))
+    also = [who for part in others for who in _answering(part, Rol.MEDE_NAMENS)]
     return tuple(main + also)
 
 
@@ -120,13 +160,18 @@ def _person(functie: str, naam: str, ministerie: str, rol: Rol) -> Bewindspersoo
     return Bewindspersoon(
         naam=naam.strip(),
         functie=_functie(functie),
-        ministerie=ministerie.strip() or None,
+        ministerie=_ministerie(ministerie) or None,
         rol=rol,
     )
 
 
 def _unnamed(text: str, rol: Rol) -> Iterator[Bewindspersoon]:
-    for ambt in ambten(text):
+    offices = ambten(text)
+    named = _NAME_OF.match(text) if len(offices) == 1 else None
+    for ambt in offices:
         yield Bewindspersoon(
-            naam=None, functie=ambt.functie, ministerie=ambt.ministerie, rol=rol
+            naam=named["naam"] if named else None,
+            functie=ambt.functie,
+            ministerie=ambt.ministerie,
+            rol=rol,
         )

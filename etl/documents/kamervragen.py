@@ -72,6 +72,7 @@ def publicatie_of(parts: Parts) -> Publicatie:
         rest=kop_rest(parts.heading, publicatie),
         refs=tuple(parts.refs),
         stray=squeeze(parts.stray),
+        mondeling=kop.mondeling,
     )
     flags = dict.fromkeys([*kop.signalen, *oddities(publicatie, seen)])
     return replace(

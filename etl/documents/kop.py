@@ -11,59 +11,80 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from etl.documents.ambt import FUNCTIE, ambten, bewindspersonen
+from etl.documents.ambt import ABSENT, FUNCTIE, ambten, bewindspersonen
 from etl.documents.datum import PATTERN as DATUM
 from etl.documents.datum import parse_datum
-from etl.model.identity import parse_vergaderjaar
+from etl.documents.text import squeeze
+from etl.documents.zie_ook import ZIE_OOK, zie_ook
 from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Signaal, ZieOok
 from etl.model.signaal import signaal
 
 _ANSWER = re.compile(
-    rf"(?:^|(?<=[.)\]\s]))\s*(?P<wat>(?:nader(?:e)?\s+|aanvullend\s+)?antwoord(?:en)?|"
-    rf"(?:nadere\s+)?mededeling)\s*van\s*(?:de\s+)?(?={FUNCTIE})",
+    rf"(?:^|(?<=[.)\]\s]))\s*(?P<wat>(?:(?:nader|aanvullend|herzien)e?\s*)?"
+    rf"(?:antwoord(?:en)?|mededeling))\s*(?:van|door)\s*(?:de\s*)?(?={FUNCTIE})",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"(?:(?:mondelinge|schriftelijke|nadere|aanvullende)\s+)*vra(?:ag|gen)\s*"
-    r"(?:van\s*)?(?:de\s*leden|het\s*lid|de\s*lid|het\s*leden|de\s*heer|mevrouw)\s*",
+    r"(?P<mondeling>mondelinge\s*)?(?:(?:schriftelijke|nadere|aanvullende)\s*)*"
+    r"(?:vervolg)?vra(?:ag|gen)\s*"
+    r"(?:van\s*)?(?:de\s*leden|het\s*lid|de\s*lid|het\s*leden|de\s*heer|mevrouw"
+    r"|(?<=van\s)(?-i:(?=[A-ZÀ-Þ][^()]{1,80}\()))\s*",
     re.IGNORECASE,
 )
 _TO = re.compile(
-    rf"(?:\s+op\s+(?P<op>{DATUM})\s+(?:mede)?gedeeld)?\s*\baan\s+(?:de\s*|het\s*)?"
+    rf"(?:\s+op\s+(?P<op>{DATUM})\s+(?:mede)?gedeeld)?\s*\baan\s*(?:de\s*|het\s*)?"
     rf"(?={FUNCTIE})",
     re.IGNORECASE,
 )
+_TO_OTHERS = re.compile(r"\s\baan\s+(?:de|het|alle)\s", re.IGNORECASE)
+"""To whoever else: the cabinet is no office, and no member either."""
+
 _ABOUT = re.compile(
-    r",?\s*\b(?:(?:over|inzake|betreffende)\s+|over(?=(?:het|de|een)\b))", re.IGNORECASE
-)
-_SENT = re.compile(
-    rf"\(?\s*ingezonden\s*:?\s*(?:op\s*)?(?P<datum>{DATUM})?[^()]*\)?\s*[.;]?\s*$",
+    r",?\s*\b(?:over|inzake|betreffende|omtrent|aangaande|(?:met\s+betrekking\s+tot"
+    r"|ten\s+aanzien\s+van|naar\s+aanleiding\s+van|in\s+verband\s+met))(?:\s+|(?=[«“‘\"']))"
+    r"|(?:,?\s*\b|(?<=[a-zà-ÿ]))over"
+    r"(?:(?=(?:het|de|een|dat)\b|(?-i:[A-ZÀ-Þ]))|(?<=[a-zà-ÿ]over)\s+)"
+    r"|,?\s*\b(?-i:over(?=[a-zà-ÿ]))",
     re.IGNORECASE,
 )
+"""Before the subject; extraction may glue "over" to the word on either side."""
+
+_SENT = (
+    re.compile(
+        rf"\(\s*ingezonden\s*:?\s*(?:op\s*)?(?P<datum>{DATUM})[^()]*\)?\s*[.;]?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\bingezonden\s*:?\s*(?:op\s*)?(?P<datum>{DATUM})[^()]*\)?\s*[.;]?\s*$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:\(\s*|,\s*)ingezonden\b(?P<datum>)[^()a-z]*(?:[a-z]+[^()a-z]*)?\)?\s*[.;]?\s*$",
+        re.IGNORECASE,
+    ),
+)
+"""The day sent: in brackets, else at the end, else misprinted."""
+
 _RECEIVED = re.compile(
-    rf"\(?\s*(?:\(\s*)?(?:ontvangen\s*\(?\s*)+(?P<datum>{DATUM})?\s*\)*\s*\.?",
-    re.IGNORECASE,
-)
-_SEE = re.compile(
-    r"Zie\s*ook\s*(?:het\s+)?Aanhangsels?\s*(?:van\s+de\s+|der\s+)?Handelingen\s*"
-    r"(?:II|I|TK|EK)?\s*,?\s*(?:vergaderjaar\s*)?"
-    r"(?P<jaar>\d{4}\s*[-–/]\s*\d{2,4})\s*,?\s*(?:(?:nrs?|nummers?)\b\.?)?\s*"
-    r"(?P<nummers>\d+(?:\s*(?:,|en|\s)\s*\d+(?![\d–-]))*)",
-    re.IGNORECASE,
-)
-_SEE_TOO = re.compile(
-    r"\s*(?:,|;|\ben\b)\s*vergaderjaar\s*(?P<jaar>\d{4}\s*[-–/]\s*\d{2,4})\s*,?\s*"
-    r"(?:(?:nrs?|nummers?)\b\.?)?\s*(?P<nummers>\d+(?:\s*(?:,|en)\s*\d+(?![\d–-]))*)",
+    rf"\(?\s*(?:\(\s*)?(?:ontvangen[\s(:]*)+(?:op\s+)?(?P<datum>{DATUM})?[\s)]*\.?",
     re.IGNORECASE,
 )
 _SHARED = re.compile(r"^(beiden|allen|alle[n]?|beide)\s+", re.IGNORECASE)
+_HET = re.compile(r"^het\s*(?=[A-Z])")
+_NAMES = re.compile(r"[,;]|\b(?:en|alsmede)(?:\s+|(?=[A-ZÀ-Þ]))")
+NEAR = 200
+"""Characters before the answer sentence that are looked at for the day sent."""
+
+SHOWN = 200
+"""Characters of a heading that a flag repeats."""
+
 MAX_HEAD = 10_000
 """Characters read as heading; the longest real one has some 1,200."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kop:
-    """What the head says; `nader` is set for a further answer."""
+    """What the head says; `nader`: a further answer, `mondeling`: oral questions."""
 
     onderwerp: str | None = None
     ingezonden: date | None = None
@@ -75,6 +96,7 @@ class Kop:
     beantwoord: bool = False
     mededeling: bool = False
     nader: bool = False
+    mondeling: bool = False
     signalen: tuple[Signaal, ...] = ()
 
 
@@ -83,59 +105,89 @@ def parse_kop(text: str) -> Kop:
 
     What is not found stays None or empty; an impossible date is flagged.
     """
-    question, answer, kind = _split(text[:MAX_HEAD])
+    question, answer, kind = _split(squeeze(text[:MAX_HEAD]))
     signalen: list[Signaal] = []
-    aan, onderwerp, ingezonden, indieners = _question(question, signalen)
+    asked = _question(question, signalen)
     received = _RECEIVED.search(answer)
-    rest = answer[received.end() :] if received else answer
-    core = answer[: received.start()] if received else _SEE.split(answer)[0]
+    core = answer[: received.start()] if received else answer
+    core = core[: found.start()] if (found := ZIE_OOK.search(core)) else core
     return Kop(
-        onderwerp=onderwerp,
-        ingezonden=ingezonden,
+        onderwerp=asked.onderwerp,
+        ingezonden=asked.ingezonden,
         ontvangen=_date(received["datum"] if received else None, signalen),
-        indieners=indieners,
-        gericht_aan=ambten(aan),
+        indieners=asked.indieners,
+        gericht_aan=asked.gericht_aan,
         bewindspersonen=bewindspersonen(core) if answer else (),
-        zie_ook=tuple(_see_also(rest)),
+        zie_ook=tuple(zie_ook(answer or question)),
         beantwoord="antwoord" in kind,
         mededeling="mededeling" in kind,
         nader=kind.startswith(("nader", "aanvullend")),
+        mondeling=asked.mondeling,
         signalen=tuple(signalen),
     )
 
 
 def _split(text: str) -> tuple[str, str, str]:
-    """The question sentence, the answer sentence, and what that one calls itself."""
+    """The question sentence, the answer sentence, and what that one calls itself.
+
+    The subject may speak of answers too: the sentence follows the day sent.
+    """
+    found = None
+    for candidate in _ANSWER.finditer(text):
+        before = text[max(0, candidate.start() - NEAR) : candidate.start()]
+        if any(match.end() == len(before) for match in _SENT[0].finditer(before)):
+            found = candidate
+            break
     sent = re.search(r"ingezonden", text, re.IGNORECASE)
-    start = sent.start() if sent else 0
-    found = _ANSWER.search(text, start) or _ANSWER.search(text)
+    found = found or _ANSWER.search(text, sent.start() if sent else 0)
+    found = found or _ANSWER.search(text)
     if found is None:
         return text, "", ""
     return text[: found.start()].strip(), text[found.end() :], found["wat"].lower()
 
 
-def _question(
-    text: str, signalen: list[Signaal]
-) -> tuple[str, str | None, date | None, tuple[Indiener, ...]]:
+def _question(text: str, signalen: list[Signaal]) -> Kop:
+    """What the question sentence says."""
     opening = _QUESTION.search(text)
     if opening is None:
-        return "", None, None, ()
-    sent = _SENT.search(text)
+        return Kop()
+    sent = _sent(text)
     moment = _date(sent["datum"] if sent else None, signalen)
-    body = text[opening.end() : sent.start() if sent else None].strip()
+    behind = sent is not None and sent.start() >= opening.end()
+    body = text[opening.end() : sent.start() if sent and behind else None].strip()
     to = _TO.search(body)
-    if to is None:
-        about = _ABOUT.search(body)
-        who, aan = body[: about.start() if about else None], ""
-        what = body[about.end() :] if about else ""
-    else:
-        who, tail = body[: to.start()], body[to.end() :]
-        moment = moment or _date(to["op"], signalen)
-        about = _ABOUT.search(tail)
-        aan = tail[: about.start()] if about else tail
-        what = tail[about.end() :] if about else ""
-    onderwerp = what.strip().removesuffix(".").strip(" ,") or None
-    return aan, onderwerp, moment, tuple(_indieners(who))
+    if to is not None and moment is None:
+        moment = _date(to["op"], signalen)
+    who, aan, what = _cut(body, to)
+    if absent := ABSENT.search(aan):
+        signalen.append(signaal("bij_afwezigheid", absent["ambt"][:SHOWN].strip(" ,")))
+    return Kop(
+        onderwerp=what.strip().removesuffix(".").strip(" ,") or None,
+        ingezonden=moment,
+        indieners=tuple(_indieners(who)),
+        gericht_aan=ambten(aan),
+        mondeling=opening["mondeling"] is not None,
+    )
+
+
+def _sent(text: str) -> re.Match[str] | None:
+    """Where the day sent stands; a subject may name that of others first."""
+    for pattern in _SENT:
+        found = list(pattern.finditer(text))
+        if found:
+            return found[-1]
+    return None
+
+
+def _cut(body: str, to: re.Match[str] | None) -> tuple[str, str, str]:
+    """Who asks, whom, and about what."""
+    tail = body[to.end() :] if to else body
+    about = _ABOUT.search(tail)
+    before = tail[: about.start()] if about else tail
+    what = tail[about.end() :] if about else ""
+    if to:
+        return body[: to.start()], before, what
+    return _TO_OTHERS.split(before)[0], "", what
 
 
 def _date(text: str | None, signalen: list[Signaal]) -> date | None:
@@ -154,11 +206,9 @@ def _indieners(text: str) -> Iterator[Indiener]:
     waiting: list[str] = []
     for part in re.split(r"(\([^()]*\)?)", text):
         if not part.startswith("("):
-            waiting += [
-                n for n in map(_name, re.split(r",|\s+en\s+|\ben\s+", part)) if n
-            ]
+            waiting += [n for n in map(_name, _NAMES.split(part)) if n]
             continue
-        party = part.strip("() ").strip()
+        party = _HET.sub("", part.strip("() "))
         shared = _SHARED.match(party)
         reach = 1
         if shared:
@@ -173,23 +223,9 @@ def _indieners(text: str) -> Iterator[Indiener]:
 
 
 def _name(text: str) -> str:
-    name = text.strip(" ,;.")
-    return re.sub(r"^(?:het lid|de leden|en)\s+", "", name)
-
-
-def _see_also(text: str) -> Iterator[ZieOok]:
-    for match in _SEE.finditer(text):
-        yield from _numbered(match)
-        place = match.end()
-        while more := _SEE_TOO.match(text, place):
-            yield from _numbered(more)
-            place = more.end()
-
-
-def _numbered(match: re.Match[str]) -> Iterator[ZieOok]:
-    try:
-        jaar = parse_vergaderjaar(match["jaar"])
-    except ValueError:  # a misprint such as 2022–203
-        return
-    for nummer in re.findall(r"\d+", match["nummers"]):
-        yield ZieOok(vergaderjaar=jaar, aanhangselnummer=int(nummer))
+    name = re.sub(r"\s+c\.?\s?s\.?$", "", text.strip(" ,;.&"))
+    return re.sub(
+        r"^(?:(?:en|(?:van\s+)?(?:het\s*lid|de\s*leden)|de\s+heer|mevrouw)\s+)+",
+        "",
+        name,
+    )

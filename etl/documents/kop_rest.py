@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from etl.documents.ambt import FUNCTIE
+from etl.documents.ambt import ABSENT, FUNCTIE
 from etl.documents.datum import PATTERN as DATUM
 from etl.documents.kop import MAX_HEAD
 from etl.documents.text import squeeze
@@ -13,9 +13,10 @@ from etl.model.publicatie import Publicatie
 
 _FIXED = re.compile(
     rf"{DATUM}|{FUNCTIE}"
-    r"|vra(?:ag|gen)|antwoord(?:en)?|mededeling|ingezonden|ontvangen|medegedeeld"
-    r"|zie\s*ook|aanhangsels?|handelingen|vergaderjaar|mede\s*namens|leden|lid|heer"
+    r"|antwoord(?:en)?|mededeling|ingezonden|ontvangen|medegedeeld"
+    r"|zie\s*(?:ook|tevens)|aanhangsels?|handelingen|vergaderjaar|mede\s*namens|leden|lid|heer"
     r"|beiden?|all(?:en|e)|(?:nader|aanvullend|schriftelijk|mondeling)e?"
+    r"|(?:vervolg)?vra(?:ag|gen)|her(?:druk|zien)|herziene\s*versie"
     r"|\b(?:mevrouw|van|de|het|der|den|en|aan|op|over|inzake|betreffende|voor|door)\b"
     r"|\b(?:nrs?|nummers?|deze|is)\b",
     re.IGNORECASE,
@@ -32,11 +33,20 @@ def kop_rest(heading: str, publicatie: Publicatie) -> str:
 
     Empty when there is nothing worth a look.
     """
-    rest, too_long = heading[:MAX_HEAD], heading[MAX_HEAD:]
+    rest, too_long = squeeze(heading[:MAX_HEAD]), heading[MAX_HEAD:]
     for value in sorted(filter(None, _values(publicatie)), key=len, reverse=True):
-        rest = rest.replace(value, " ")
+        rest = _without(rest, value)
+    rest = ABSENT.sub(" ", rest)
     words = _LETTERS.findall(_FIXED.sub(" ", rest) + too_long)
     return squeeze(" ".join(words)) if sum(map(len, words)) >= NOTED else ""
+
+
+def _without(rest: str, value: str) -> str:
+    """The heading without a value, which may have got back blanks that it lost."""
+    if value in rest:
+        return rest.replace(value, " ")
+    spaced = r"\s*".join(map(re.escape, value.split()))
+    return re.sub(spaced, " ", rest) if spaced else rest
 
 
 def _values(publicatie: Publicatie) -> Iterator[str]:

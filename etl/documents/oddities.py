@@ -29,19 +29,21 @@ class Seen:
     """What the stream held beside the publication itself.
 
     `rest` is what of the heading came into no field. `refs` are the notes referred
-    to, `stray` text before the first label that is no heading.
+    to, `stray` text before the first label that is no heading. `mondeling` marks a
+    heading of oral questions.
     """
 
     headed: bool
     rest: str
     refs: tuple[str, ...]
     stray: str
+    mondeling: bool = False
 
 
 def oddities(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
     """Every flag that applies, from head to notes."""
     yield from _head_signals(publicatie, seen)
-    yield from _number_signals(publicatie)
+    yield from _number_signals(publicatie, seen)
     yield from _text_signals(publicatie, seen)
     yield from _note_signals(publicatie, seen)
 
@@ -68,7 +70,7 @@ def _head_signals(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
         yield signaal("ontvangen_voor_ingezonden")
 
 
-def _number_signals(publicatie: Publicatie) -> Iterator[Signaal]:
+def _number_signals(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
     asked = [n for blok in publicatie.vragen for n in blok.nummers]
     answered = [n for blok in publicatie.antwoorden for n in blok.nummers]
     for label, numbers in (("vraag", asked), ("antwoord", answered)):
@@ -76,7 +78,7 @@ def _number_signals(publicatie: Publicatie) -> Iterator[Signaal]:
         if twice:
             yield signaal("nummer_dubbel", f"{label} {', '.join(twice)}")
     if not publicatie.vragen and not _is_bare_notice(publicatie):
-        yield signaal("vragen_ontbreken")
+        yield signaal("mondelinge_vragen" if seen.mondeling else "vragen_ontbreken")
     if _is_uncounted(publicatie.vragen):
         yield signaal("vraag_ongenummerd", f"{len(publicatie.vragen)} vragen")
     if not asked:

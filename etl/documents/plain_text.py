@@ -45,8 +45,10 @@ _FOOT = re.compile(
 """The foot of a page up to its number."""
 
 HEAD = re.compile(
-    r"(?:(?:Mondelinge|Schriftelijke|Nadere|Aanvullende)\s+)?(?:Vragen|Vraag)\s*van\s*"
-    r"|(?:Nader(?:e)?\s+)?(?:Antwoord|Mededeling)\s*van\s*",
+    r"(?:(?:Mondelinge|Schriftelijke|Nadere|Aanvullende)\s+)?"
+    r"(?:Vragen|Vraag|Vervolgvragen)\s*van\s*"
+    r"|(?:(?:Nader|Aanvullend|Herzien)e?\s+)?"
+    r"(?:Antwoord(?:en)?|Mededeling)\s*(?:van|door)\s*",
     re.IGNORECASE,
 )
 """How the sentences of the heading begin."""

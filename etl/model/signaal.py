@@ -17,6 +17,9 @@ SIGNALEN = {
     "blok_leeg": "een blok zonder tekst",
     "vraag_ongenummerd": "vragen zonder gedrukt nummer, geteld in volgorde",
     "vragen_ontbreken": "geen enkele vraag herkend",
+    "mondelinge_vragen": (
+        "mondelinge vragen: alleen een onderwerp, geen genummerde vragen"
+    ),
     "indiener_ontbreekt": "geen indiener herkend",
     "bewindspersoon_ontbreekt": "geen bewindspersoon herkend",
     "onderwerp_ontbreekt": "geen onderwerp herkend",
@@ -28,6 +31,7 @@ SIGNALEN = {
     "fractie_onbekend": "de gedrukte fractie wijst niet zeker één fractie aan",
     "fractie_buiten_periode": "de fractie bestond niet op de dag van indiening",
     "ministerie_onbekend": "de gedrukte naam wijst niet zeker één ministerie aan",
+    "bij_afwezigheid": "het gevraagde ambt vervangt een ander",
     "kop_ontbreekt": "geen kopzin met vragen of antwoord herkend",
     "kop_onvolledig": "woorden in de kopzin die in geen veld terechtkwamen",
     "furniture_vermoed": "een tekst bevat mogelijk kop- of voettekst van de pagina",

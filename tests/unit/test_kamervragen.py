@@ -361,4 +361,4 @@ def test_nothing_readable_is_no_publication() -> None:
 def test_a_heading_alone_is_a_publication() -> None:
     publicatie = of(heading=f"Mondelinge {QUESTION.lower()} {SENT}")
     assert (publicatie.soort, publicatie.vragen) == (Soort.VRAAG, ())
-    assert codes(publicatie) == ["vragen_ontbreken"]
+    assert codes(publicatie) == ["mondelinge_vragen"]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.documents.block import Block, Kind
+from etl.documents.kamervragen import parse_publicatie
 from etl.documents.kop import parse_kop
+
+SLOW = 2.0
+"""Seconds of processor time: a hundred times what the slowest heading should take."""
 
 ASKED = "Vragen van het lid Podt (D66) aan de Minister van Financiën over geld"
 SENT = "(ingezonden 3 juni 2021)."
@@ -115,6 +121,39 @@ def zie_ook(text: str) -> list[tuple[str, int]]:
         (
             "Vragen van het lid Baay-Timmerman (50PLUS)",
             ["Baay-Timmerman/50PLUS"],
+        ),
+        ("Vragen van hetlid Krul (hetCDA)", ["Krul/CDA"]),
+        ("Vervolgvragen van het lid Krul (CDA)", ["Krul/CDA"]),
+        ("Aanvullende vragen van het lid Krul (CDA)", ["Krul/CDA"]),
+        ("Vragen van Kat (D66)", ["Kat/D66"]),
+        ("Vragen van de heer Kat (D66) en mevrouw Krul (CDA)", ["Kat/D66", "Krul/CDA"]),
+        ("Vragen van de leden Kat (D66)enKrul (CDA)", ["Kat/D66", "Krul/CDA"]),
+        ("Vragen van de leden Kat enKrul (beiden CDA)", ["Kat/CDA", "Krul/CDA"]),
+        (
+            "Vragen van de leden Kat, Krul, en Vos (allen SP)",
+            ["Kat/SP", "Krul/SP", "Vos/SP"],
+        ),
+        (
+            "Vragen van de leden Kat (SP) en van het lid Vos (VVD)",
+            ["Kat/SP", "Vos/VVD"],
+        ),
+        (
+            "Vragen van het lid Kat (SP), alsmede het lid Vos (VVD)",
+            ["Kat/SP", "Vos/VVD"],
+        ),
+        ("Vragen van het lid Omtzigt c.s. (CDA)", ["Omtzigt/CDA"]),
+        ("Vragen van het lid Omtzigt (Lid Omtzigt)", ["Omtzigt/Lid Omtzigt"]),
+        ("Vragen van het lid J. de Vries (PvdA)", ["J. de Vries/PvdA"]),
+        ("Vragen van het lid d’Hondt (CDA)", ["d’Hondt/CDA"]),
+        ("Vragen van het lid IJzerman (SP)", ["IJzerman/SP"]),
+        ("Vragen van het lid ’t Hart (SP)", ["’t Hart/SP"]),
+        (
+            "Vragen van het lid Faber – van de Klashorst (PVV)",
+            ["Faber – van de Klashorst/PVV"],
+        ),
+        (
+            "Herziene versie Vragen van de leden Tielen en Van den Hil (beiden VVD)",
+            ["Tielen/VVD", "Van den Hil/VVD"],
         ),
     ],
 )
@@ -249,6 +288,73 @@ def test_a_name_without_party_gets_none() -> None:
                 "Minister/Natuur en Stikstof",
             ],
         ),
+        ("aande Minister vanFinanciën", ["Minister/Financiën"]),
+        ("aan de minister van financiën", ["Minister/financiën"]),
+        ("aan de Staatsecretaris van Defensie", ["Staatssecretaris/Defensie"]),
+        ("aan minister Faber van Asiel en Migratie", ["Minister/Asiel en Migratie"]),
+        ("aan de Minister - President", ["Minister-President/None"]),
+        (
+            "aan de Minister-President en Minister van Algemene Zaken",
+            ["Minister-President/Algemene Zaken"],
+        ),
+        ("aan de Minister zonder portefeuille", ["Minister/zonder portefeuille"]),
+        (
+            "aan de Ministers van Financiën,van Defensie envan Justitie en Veiligheid",
+            [
+                "Minister/Financiën",
+                "Minister/Defensie",
+                "Minister/Justitie en Veiligheid",
+            ],
+        ),
+        (
+            "aan de Minister Financiën en van Defensie",
+            ["Minister/Financiën", "Minister/Defensie"],
+        ),
+        (
+            (
+                "aan de Minister en Staatssecretaris van Binnenlandse Zaken en "
+                "Koninkrijksrelaties"
+            ),
+            [
+                "Minister/Binnenlandse Zaken en Koninkrijksrelaties",
+                "Staatssecretaris/Binnenlandse Zaken en Koninkrijksrelaties",
+            ],
+        ),
+        (
+            (
+                "aan de Staatssecretarissen van Financiën – Fiscaliteit en "
+                "Belastingdienst en van Financiën – Toeslagen en Douane"
+            ),
+            [
+                "Staatssecretaris/Financiën – Fiscaliteit en Belastingdienst",
+                "Staatssecretaris/Financiën – Toeslagen en Douane",
+            ],
+        ),
+        (
+            (
+                "aan de Ministers van Onderwijs, Cultuur enWetenschap en voor "
+                "BuitenlandseHandel en Ontwikkelingshulp"
+            ),
+            [
+                "Minister/Onderwijs, Cultuur en Wetenschap",
+                "Minister/Buitenlandse Handel en Ontwikkelingshulp",
+            ],
+        ),
+        (
+            (
+                "aan de Staatssecretaris van Infrastructuur en Waterstaat en de Ministers "
+                "van Infrastructuur en Waterstaat, voor Volkshuisvesting en Ruimtelijke "
+                "Ordening en voor Landbouw, Natuur en Voedselkwaliteit"
+            ),
+            [
+                "Staatssecretaris/Infrastructuur en Waterstaat",
+                "Minister/Infrastructuur en Waterstaat",
+                "Minister/Volkshuisvesting en Ruimtelijke Ordening",
+                "Minister/Landbouw, Natuur en Voedselkwaliteit",
+            ],
+        ),
+        ("aan de regering", []),
+        ("aan het kabinet", []),
     ],
 )
 def test_the_offices_asked_are_told_apart(text: str, offices: list[str]) -> None:
@@ -414,6 +520,57 @@ def test_the_offices_asked_are_told_apart(text: str, offices: list[str]) -> None
             "Antwoord van Minister Agema (Volksgezondheid, Welzijn en Sport",
             ["Minister Agema/Volksgezondheid, Welzijn en Sport"],
         ),
+        ("Antwoord van MinisterKamp(Financiën)", ["Minister Kamp/Financiën"]),
+        ("Antwoord door Minister Kamp (Financiën)", ["Minister Kamp/Financiën"]),
+        ("Antwoord van minister Kamp van Financiën", ["Minister Kamp/Financiën"]),
+        (
+            "Antwoord van minister van Weel (Justitie en Veiligheid)",
+            ["Minister van Weel/Justitie en Veiligheid"],
+        ),
+        (
+            "Antwoord van Vice-Minister-President Yeşilgöz (Justitie en Veiligheid)",
+            ["Minister Yeşilgöz/Justitie en Veiligheid"],
+        ),
+        (
+            "Antwoord van Minister Kamp (Financiën en Staatssecretaris Bos (Defensie)",
+            ["Minister Kamp/Financiën", "Staatssecretaris Bos/Defensie"],
+        ),
+        (
+            "Antwoord van Minister Kamp (Financiën, mede namens de Minister van Defensie",
+            ["Minister Kamp/Financiën", "Minister None/Defensie [mede namens]"],
+        ),
+        (
+            (
+                "Antwoord van Minister Kamp(Financiën),mede namens Minister Bos(Defensie) "
+                "en mede namens de Minister en Staatssecretaris van Sociale Zaken en "
+                "Werkgelegenheid"
+            ),
+            [
+                "Minister Kamp/Financiën",
+                "Minister Bos/Defensie [mede namens]",
+                "Minister None/Sociale Zaken en Werkgelegenheid [mede namens]",
+                "Staatssecretaris None/Sociale Zaken en Werkgelegenheid [mede namens]",
+            ],
+        ),
+        (
+            (
+                "Antwoord van Staatssecretaris Heijnen (Infrastructuur en Waterstaat), "
+                "mede namens de Ministers voor Volkshuisvesting en Ruimtelijke Ordening, "
+                "van Landbouw, Natuur en Voedselkwaliteit en voor Armoedebeleid, "
+                "Participatie en Pensioenen en de Staatssecretaris van Volksgezondheid, "
+                "Welzijn en Sport"
+            ),
+            [
+                "Staatssecretaris Heijnen/Infrastructuur en Waterstaat",
+                "Minister None/Volkshuisvesting en Ruimtelijke Ordening [mede namens]",
+                "Minister None/Landbouw, Natuur en Voedselkwaliteit [mede namens]",
+                (
+                    "Minister None/Armoedebeleid, Participatie en Pensioenen "
+                    "[mede namens]"
+                ),
+                "Staatssecretaris None/Volksgezondheid, Welzijn en Sport [mede namens]",
+            ],
+        ),
     ],
 )
 def test_who_answers_is_read_with_name_office_and_part(
@@ -469,6 +626,38 @@ def test_who_answers_is_read_with_name_office_and_part(
             [("2013-2014", 12)],
         ),
         ("Zie ook het antwoord op vraag 8.", []),
+        (
+            "Zie ookAanhangselHandelingen,vergaderjaar2024–2025,nr.318",
+            [("2024-2025", 318)],
+        ),
+        (
+            (
+                "Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 12; nr. 13, "
+                "en nr.14."
+            ),
+            [("2023-2024", 12), ("2023-2024", 13), ("2023-2024", 14)],
+        ),
+        (
+            "Zie ook Aanhangsels Handelingen, vergaderjaar 2023-2024, nrs. 12 t/m 14",
+            [("2023-2024", 12), ("2023-2024", 13), ("2023-2024", 14)],
+        ),
+        (
+            "Zie ook: Aanhangsel der Handelingen, vergaderjaar 2023–2024, nummers 1, 3",
+            [("2023-2024", 1), ("2023-2024", 3)],
+        ),
+        (
+            (
+                "Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 12; "
+                "vergaderjaar 2024–2025, nr. 3; Zie ook Aanhangsel Handelingen, "
+                "vergaderjaar 2024–2025, nr. 4"
+            ),
+            [("2023-2024", 12), ("2024-2025", 3), ("2024-2025", 4)],
+        ),
+        (
+            "Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 12–9000",
+            [("2023-2024", 12), ("2023-2024", 9000)],
+        ),
+        ("Zie ook Aanhangsel Handelingen, vergaderjaar 2022–203, nr. 844", []),
     ],
 )
 def test_earlier_numbers_are_listed_as_printed(
@@ -499,6 +688,22 @@ def test_earlier_numbers_are_listed_as_printed(
         ("inzake de stikstofcrisis", "de stikstofcrisis"),
         ("betreffende de stikstofcrisis", "de stikstofcrisis"),
         ("overhet bericht «Tol»", "het bericht «Tol»"),
+        ("over«Tol»", "«Tol»"),
+        ("overNAVO-verplichtingen", "NAVO-verplichtingen"),
+        ("naar aanleiding van het bericht «Tol»", "het bericht «Tol»"),
+        ("in verband met de stikstofcrisis", "de stikstofcrisis"),
+        (
+            "over zijn stuk, ingezonden door een lezer",
+            "zijn stuk, ingezonden door een lezer",
+        ),
+        (
+            "over de vragen van het lid Kat (ingezonden 4 mei 2020)",
+            "de vragen van het lid Kat (ingezonden 4 mei 2020)",
+        ),
+        (
+            "over «Geld (en [wie (dat)] betaalt)»: wat nu?",
+            "«Geld (en [wie (dat)] betaalt)»: wat nu?",
+        ),
     ],
 )
 def test_the_subject_is_what_stands_behind_over(about: str, onderwerp: str) -> None:
@@ -576,6 +781,9 @@ def test_the_eerste_kamer_says_when_it_passed_the_questions_on() -> None:
         ("Antwoord van Minister Hoekstra (Financiën)", True, False, False),
         ("Nader antwoord van Minister Hoekstra (Financiën)", True, False, True),
         ("Aanvullend antwoord van Minister Hoekstra (Financiën)", True, False, True),
+        ("Nadere antwoorden van Minister Hoekstra (Financiën)", True, False, True),
+        ("Herzien antwoord van Minister Hoekstra (Financiën)", True, False, False),
+        ("Nadere mededeling van Minister Hoekstra (Financiën)", False, True, True),
         ("Mededeling van Minister Hoekstra (Financiën)", False, True, False),
         ("", False, False, False),
     ],
@@ -629,7 +837,94 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["(", "en ", "van de Minister ", "Antwoord van Minister "]
+    "printed",
+    [
+        "van Volksgezondheid, Welzijn en Sportover zorg voor kinderen",
+        "van Volksgezondheid, Welzijn en Sport overzorg voor kinderen",
+        "van Volksgezondheid, Welzijn en Sportover zorg voor kinderen over de grens",
+    ],
 )
-def test_a_hostile_heading_costs_no_time(piece: str) -> None:
-    parse_kop(f"{ASKED} {SENT} Antwoord van Minister {piece * 5000}")
+def test_a_lost_blank_beside_over_loses_no_more(printed: str) -> None:
+    kop = parse_kop(f"Vragen van het lid Podt (D66) aan de Minister {printed} {SENT}")
+    assert [one.ministerie for one in kop.gericht_aan] == [
+        "Volksgezondheid, Welzijn en Sport"
+    ]
+    assert kop.onderwerp is not None
+    assert kop.onderwerp.startswith("zorg voor kinderen")
+
+
+def test_who_stands_in_is_asked_and_the_absent_one_flagged() -> None:
+    kop = parse_kop(
+        "Mondelinge vragen van het lid Saris (Nieuw Sociaal Contract) aan de Minister "
+        "van Economische Zaken, bij afwezigheid van de Staatssecretaris vanFinanciën, "
+        "over de arbeidskorting (ingezonden 19 november\n2024)"
+    )
+    assert [one.ministerie for one in kop.gericht_aan] == ["Economische Zaken"]
+    assert (kop.onderwerp, kop.mondeling) == ("de arbeidskorting", True)
+    assert [flag.code for flag in kop.signalen] == ["bij_afwezigheid"]
+    assert "de Staatssecretaris vanFinanciën" in kop.signalen[0].uitleg
+
+
+def test_the_day_sent_may_stand_before_the_question() -> None:
+    kop = parse_kop(
+        "(ingezonden 20 november 2024) Vragen van het lid Kat (D66) aan de minister van "
+        "Financiën over geld"
+    )
+    assert (kop.ingezonden, kop.onderwerp) == (date(2024, 11, 20), "geld")
+
+
+@pytest.mark.parametrize(
+    "sent", ["(ingezonden 14\n2024)", "(ingezonden ).", "(ingezonden"]
+)
+def test_a_day_sent_that_is_incomplete_stays_out_of_the_subject(sent: str) -> None:
+    kop = parse_kop(f"{ASKED} {sent}")
+    assert (kop.ingezonden, kop.onderwerp) == (None, "geld")
+
+
+def test_the_answer_sentence_follows_the_day_sent() -> None:
+    kop = parse_kop(
+        f"{ASKED} en de ingezonden brief en het antwoord van Minister Blok {SENT} "
+        "Antwoord van Minister Hoekstra (Financiën), ontvangen 21 juni 2021"
+    )
+    assert (
+        kop.onderwerp == "geld en de ingezonden brief en het antwoord van Minister Blok"
+    )
+    assert [who.naam for who in kop.bewindspersonen] == ["Hoekstra"]
+    assert kop.ontvangen == date(2021, 6, 21)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "(",
+        " ",
+        "en ",
+        "ontvangen ( ",
+        "(ingezonden ",
+        "ingezonden 3 juni 2021 ",
+        "van de Minister ",
+        "Minister A (",
+        "Minister A (a (b) ",
+        ", en de Minister van",
+        "Antwoord van Minister ",
+        "(ingezonden 3 juni 2021). Antwoord van Minister A (B), ",
+        "mede namens ",
+        "bij afwezigheid van ",
+        "Vragen van het lid ",
+        "Vragen van A",
+        "aan de Minister over ",
+        "over het ",
+        "Zie ook Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1, ",
+        ", vergaderjaar 2023–2024, nr. 1",
+        "1 ",
+        "1",
+        "12 t/m ",
+    ],
+)
+@pytest.mark.parametrize("before", ["", f"{ASKED} {SENT} Antwoord van Minister Kok ("])
+def test_a_hostile_heading_costs_no_time(piece: str, before: str) -> None:
+    text = before + piece * (100_000 // len(piece))
+    started = time.process_time()
+    publicatie = parse_publicatie([Block(kind=Kind.HEADING, text=f"{ASKED} {text}")])
+    assert publicatie.vragen == ()
+    assert time.process_time() - started < SLOW
