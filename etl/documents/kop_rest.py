@@ -16,7 +16,7 @@ _FIXED = re.compile(
     r"|antwoord(?:en)?|mededeling|ingezonden|ontvangen|medegedeeld"
     r"|zie\s*(?:ook|tevens)|aanhangsels?|handelingen|vergaderjaar|mede\s*namens|leden|lid|heer"
     r"|beiden?|all(?:en|e)|(?:nader|aanvullend|schriftelijk|mondeling)e?"
-    r"|(?:vervolg)?vra(?:ag|gen)|her(?:druk|zien)|herziene\s*versie"
+    r"|(?:vervolg)?vra(?:ag|gen)|herdruk|herziene?(?:\s*versie)?"
     r"|\b(?:mevrouw|van|de|het|der|den|en|aan|op|over|inzake|betreffende|voor|door)\b"
     r"|\b(?:nrs?|nummers?|deze|is)\b",
     re.IGNORECASE,

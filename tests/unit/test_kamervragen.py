@@ -362,3 +362,48 @@ def test_a_heading_alone_is_a_publication() -> None:
     publicatie = of(heading=f"Mondelinge {QUESTION.lower()} {SENT}")
     assert (publicatie.soort, publicatie.vragen) == (Soort.VRAAG, ())
     assert codes(publicatie) == ["mondelinge_vragen"]
+
+
+def test_written_questions_without_a_block_are_missed_not_oral() -> None:
+    assert codes(of(heading=f"{QUESTION} {SENT}")) == ["vragen_ontbreken"]
+
+
+@pytest.mark.parametrize("word", ["Nader", "Aanvullend"])
+def test_a_further_answer_is_filed_as_one(word: str) -> None:
+    publicatie = of(*PAIR, heading=f"{QUESTION} {SENT} {word} {ANSWER.lower()}")
+    assert publicatie.soort is Soort.NADER_ANTWOORD
+    assert codes(publicatie) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"Herziene versie {QUESTION} {SENT} {ANSWER}",
+        f"Herdruk {QUESTION} {SENT} {ANSWER}",
+        f"Vervolgvragen{QUESTION.removeprefix('Vragen')} {SENT} {ANSWER}",
+        f"{QUESTION} {SENT} Nadere antwoorden{ANSWER.removeprefix('Antwoord')}",
+        f"{QUESTION.replace('Financiën', 'Onderwijs, Cultuur enWetenschap')} {SENT} {ANSWER}",
+    ],
+)
+def test_a_heading_that_was_understood_leaves_no_words_over(heading: str) -> None:
+    assert codes(of(*PAIR, heading=heading)) == []
+
+
+def test_words_of_the_heading_without_a_field_are_flagged() -> None:
+    publicatie = of(
+        *PAIR,
+        heading=f"{QUESTION} {SENT} {ANSWER}".replace(
+            "de Minister van Financiën over", "de regering over"
+        ),
+    )
+    assert [(f.code, f.uitleg.rsplit(": ")[-1]) for f in publicatie.signalen] == [
+        ("kop_onvolledig", "regering")
+    ]
+
+
+def test_the_absent_office_is_flagged_once() -> None:
+    absent = "Financiën, bij afwezigheid van de Minister van Defensie, over"
+    publicatie = of(
+        *PAIR, heading=f"{QUESTION.replace('Financiën over', absent)} {SENT} {ANSWER}"
+    )
+    assert codes(publicatie) == ["bij_afwezigheid"]

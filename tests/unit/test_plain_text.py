@@ -294,3 +294,24 @@ def test_a_page_foot_is_parted_from_the_next_page_that_stands_against_it() -> No
     assert [blok.tekst for blok in publicatie.antwoorden] == ["Ja.", "Daarom."]
     assert [noot.tekst for noot in publicatie.noten] == ["NOS, 2 juli 2023."]
     assert publicatie.signalen == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Vervolgvragen van het lid Podt (D66)",
+        "Aanvullende vragen van het lid Podt (D66)",
+        "Mondelinge vragen van het lid Podt (D66)",
+    ],
+)
+def test_every_kind_of_question_begins_a_heading(head: str) -> None:
+    text = (
+        f"Herdruk\n{head} aan de Minister van Financiën over geld\n"
+        "(ingezonden 3 juni 2021).\nAanvullende antwoorden van Minister Hoekstra\n"
+        "(Financiën) (ontvangen 21 juni 2021).\nVraag 1\nWat?\nAntwoord 1\nDit.\n"
+    )
+    publicatie = understand(text.encode(), read_pdf=lambda _: []).publicatie
+    assert publicatie.onderwerp == "geld"
+    assert [who.naam for who in publicatie.bewindspersonen] == ["Hoekstra"]
+    assert publicatie.soort == "nader_antwoord"
+    assert publicatie.signalen == ()
