@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from etl.documents.naam import naam_of
+from etl.documents.told_apart import told_apart
 from etl.model.naslag import Naslag
 from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Publicatie, Signaal
 from etl.model.signaal import signaal
@@ -37,11 +38,11 @@ def normalised(publicatie: Publicatie, naslag: Naslag) -> Publicatie:
         ),
         gericht_aan=tuple(
             replace(ambt, ministerie_code=ministerie_code(ambt, naslag, asked))
-            for ambt in publicatie.gericht_aan
+            for ambt in told_apart(publicatie.gericht_aan, naslag.ministeries)
         ),
         bewindspersonen=tuple(
             _minister(persoon, naslag, answered)
-            for persoon in publicatie.bewindspersonen
+            for persoon in told_apart(publicatie.bewindspersonen, naslag.ministeries)
         ),
     )
     flags = [*whole.signalen, *_fracties(whole, naslag), *_ministeries(whole)]

@@ -71,6 +71,10 @@ class Register:
             perioden[name] = (*perioden.get(name, ()), periode)
         return cls(perioden)
 
+    def knows(self, spelling: str) -> bool:
+        """Whether the spelling ever stood for anything."""
+        return len(spelling) <= LONGEST and folded(spelling) in self.perioden
+
     def find(self, spelling: str, op: date | None) -> Found:
         """Certain when it stood for one code ever, or for one on the day `op`."""
         if len(spelling) > LONGEST:
