@@ -69,7 +69,7 @@ _RECEIVED = re.compile(
     rf"\(?\s*(?:\(\s*)?(?:ontvangen[\s(:]*)+(?:op\s+)?(?P<datum>{DATUM})?[\s)]*\.?",
     re.IGNORECASE,
 )
-_SHARED = re.compile(r"^(beiden|allen|alle[n]?|beide)\s+", re.IGNORECASE)
+_SHARED = re.compile(r"(beiden?|allen?)(?:\s+|(?-i:(?=[A-Z\d])))", re.IGNORECASE)
 _HET = re.compile(r"^het\s*(?=[A-Z])")
 _NAMES = re.compile(r"[,;]|\b(?:en|alsmede)(?:\s+|(?=[A-ZÀ-Þ]))")
 NEAR = 200
@@ -223,7 +223,7 @@ def _indieners(text: str) -> Iterator[Indiener]:
 
 
 def _name(text: str) -> str:
-    name = re.sub(r"\s+c\.?\s?s\.?$", "", text.strip(" ,;.&"))
+    name = re.sub(r"\s+c\.?\s?s\.?$", "", text.strip(" ,;.&()"))
     return re.sub(
         r"^(?:(?:en|(?:van\s+)?(?:het\s*lid|de\s*leden)|de\s+heer|mevrouw)\s+)+",
         "",

@@ -123,6 +123,15 @@ def zie_ook(text: str) -> list[tuple[str, int]]:
             ["Baay-Timmerman/50PLUS"],
         ),
         ("Vragen van hetlid Krul (hetCDA)", ["Krul/CDA"]),
+        ("Vragen van de leden Kat en Krul (beidenD66)", ["Kat/D66", "Krul/D66"]),
+        (
+            "Vragen van de leden Kat, Vos en Krul(allen50PLUS)",
+            ["Kat/50PLUS", "Vos/50PLUS", "Krul/50PLUS"],
+        ),
+        (
+            "Vragen van de leden Kat (Groep Kat (v/h SP)) en Vos (VVD)",
+            ["Kat/Groep Kat", "Vos/VVD"],
+        ),
         ("Vervolgvragen van het lid Krul (CDA)", ["Krul/CDA"]),
         ("Aanvullende vragen van het lid Krul (CDA)", ["Krul/CDA"]),
         ("Vragen van Kat (D66)", ["Kat/D66"]),
@@ -150,6 +159,19 @@ def zie_ook(text: str) -> list[tuple[str, int]]:
         (
             "Vragen van het lid Faber – van de Klashorst (PVV)",
             ["Faber – van de Klashorst/PVV"],
+        ),
+        (
+            (
+                "Vragen van de leden Knip (VVD), Beuving (PvdA), D.J.H. vanDijk (SGP), "
+                "Nagel (50PLUS) en Ten Hoeve (OSF)"
+            ),
+            [
+                "Knip/VVD",
+                "Beuving/PvdA",
+                "D.J.H. vanDijk/SGP",
+                "Nagel/50PLUS",
+                "Ten Hoeve/OSF",
+            ],
         ),
         (
             "Herziene versie Vragen van de leden Tielen en Van den Hil (beiden VVD)",
