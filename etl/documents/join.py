@@ -139,9 +139,14 @@ def _first_part(word: str) -> set[str]:
 
 NO_WORDS = Words()
 
+_WINDOW = 1000
+"""Letters at the end of a text that decide how the next line joins it: looking at
+all of them for each line would take minutes for a text of a hundred thousand lines."""
+
 
 def joined(lines: Iterable[str], words: Words = NO_WORDS) -> str:
     """Printed lines as running prose: hyphenation repaired, real hyphens kept."""
+    done: list[str] = []
     text = ""
     soft = blank = False
     for printed in lines:
@@ -159,7 +164,10 @@ def joined(lines: Iterable[str], words: Words = NO_WORDS) -> str:
             text = _join(text, whole, words, blank=blank)
         bare = printed.rstrip()
         soft, blank = bare.endswith(SOFT_HYPHEN), printed != bare
-    return text
+        if len(text) > 2 * _WINDOW:
+            done.append(text[:-_WINDOW])
+            text = text[-_WINDOW:]
+    return "".join(done) + text
 
 
 def _unbroken(line: str, words: Words) -> str:
@@ -175,7 +183,7 @@ def _unbroken(line: str, words: Words) -> str:
 
 
 def _join(text: str, line: str, words: Words, *, blank: bool) -> str:
-    tail = _URL_TAIL.search(text)
+    tail = _URL_TAIL.search(text, text.rfind(" ") + 1)
     if tail and _continues_url(tail[0], line):
         return text + line
     if not (tail or blank) and _UNSPACED.search(text) and line[0].isalnum():
@@ -189,7 +197,7 @@ def _join(text: str, line: str, words: Words, *, blank: bool) -> str:
 
 def _rejoin(text: str, line: str, words: Words) -> str:
     """Join behind a hyphen at the end of a line, the typesetter's or the word's own."""
-    before = re.split(r"[\s(«/\"‘“]", text[:-1])[-1]
+    before = re.split(r"[\s(«/\"‘“]", text[-100:-1])[-1]
     after = re.match(r"[^\W\d_]+", line)
     if not before or not before[-1].islower() or after is None:
         return text + line

@@ -88,8 +88,9 @@ def _number_signals(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
     if missing:
         yield signaal("nummer_ontbreekt", ", ".join(map(str, missing[:SHOWN])))
     if publicatie.antwoorden:
-        open_ = [n for n in dict.fromkeys(asked) if n not in answered]
-        loose = [n for n in dict.fromkeys(answered) if n not in asked]
+        questions, answers = dict.fromkeys(asked), dict.fromkeys(answered)
+        open_ = [n for n in questions if n not in answers]
+        loose = [n for n in answers if n not in questions]
         if open_:
             yield signaal("antwoord_ontbreekt", ", ".join(open_[:SHOWN]))
         if loose:
@@ -140,7 +141,8 @@ def _note_signals(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
     numbers = [noot.nummer for noot in publicatie.noten]
     referred = set(seen.refs)
     unreferred = [n for n in numbers if n not in referred]
-    missing = [n for n in dict.fromkeys(seen.refs) if n not in numbers]
+    known = set(numbers)
+    missing = [n for n in dict.fromkeys(seen.refs) if n not in known]
     if unreferred:
         yield signaal("noot_zonder_verwijzing", ", ".join(unreferred[:SHOWN]))
     if missing:

@@ -1,0 +1,60 @@
+"""Damaged documents of every format: a publication or a fault, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+from mutants import mutant, originals, outcome_of
+
+from etl.documents.join import joined
+from etl.documents.pdf_worker import PdfWorker
+from etl.errors import DocumentFault
+
+SEED = int(os.environ.get("MUTANTS_SEED", "1"))
+"""Where the seeds start: another number tries other mutants."""
+
+COUNT = 150
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[PdfWorker]:
+    with PdfWorker(patience=10, alarm=8) as it:
+        yield it
+
+
+def outcome(seed: int, worker: PdfWorker) -> str:
+    """The soort read or the code of the fault; any other error names the seed."""
+    made = mutant(seed)
+    try:
+        return outcome_of(made.body, worker.read)
+    except DocumentFault as fault:
+        return fault.code
+    except Exception as error:
+        error.add_note(f"{made}; again with MUTANTS_SEED={seed}")
+        raise
+
+
+def test_a_mutant_is_read_or_refused_and_nothing_else(worker: PdfWorker) -> None:
+    found = [outcome(seed, worker) for seed in range(SEED, SEED + COUNT)]
+    assert len(set(found)) > 1  # neither all read nor all refused: the test can tell
+
+
+def test_a_seed_makes_the_same_mutant_again() -> None:
+    assert mutant(SEED) == mutant(SEED)
+
+
+def test_mutants_in_a_row_are_of_every_format() -> None:
+    those = {mutant(SEED + place).extension for place in range(len(originals()))}
+    assert those == set(originals())
+
+
+@pytest.mark.parametrize(
+    "line", ["Zo is het", "https://a.nl/b-", "woord-", "www.a.nl/"]
+)
+def test_very_many_lines_are_joined_in_seconds(line: str) -> None:
+    started = time.perf_counter()
+    joined([line] * 20_000)
+    assert time.perf_counter() - started < 5
