@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path
 from random import Random
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
@@ -111,12 +113,25 @@ def within(random: Random, body: bytes, mutation: Mutation) -> bytes:
     return mutation(random, body)
 
 
+_NO_ARCHIVE = (
+    BadZipFile,
+    EOFError,
+    LZMAError,
+    OSError,
+    RuntimeError,
+    struct.error,
+    ValueError,
+    zlib.error,
+)
+"""What the library raises for an archive that was damaged before."""
+
+
 def _in_archive(random: Random, body: bytes, mutation: Mutation) -> bytes:
     """Mostly the member that holds the text, sometimes another one."""
     try:
         with ZipFile(BytesIO(body)) as archive:
             members = {name: archive.read(name) for name in archive.namelist()}
-    except (BadZipFile, zlib.error, NotImplementedError, OSError, EOFError):
+    except _NO_ARCHIVE:
         return mutation(random, body)
     texts = [name for name in members if re.search(r"(content|document)\.xml$", name)]
     if not members:

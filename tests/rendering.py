@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from etl.model.publicatie import (
     Ambt,
     Bewindspersoon,
-    Blok,
     Indiener,
     Noot,
     Publicatie,
@@ -51,17 +52,17 @@ Podt</achternaam></naam> (D66) aan de Minister van Financiën over <kamervraagon
 (ontvangen <datum isodatum="2021-06-21">21 juni 2021</datum>).</kamervraagomschrijving>"""
 
 
+PARAGRAPH = "\x04"
+"""Between two paragraphs of a text."""
+
+
 def as_xml(publicatie: Publicatie) -> bytes:
     """Notes stand where `NOTE` marks them in the texts."""
-    notes = {noot.nummer: noot for noot in publicatie.noten}
+    noten = {noot.nummer: _xml_note(noot) for noot in publicatie.noten}
     inner = "".join(
-        f"<{kind}><nr status='officieel'>{escape(blok.label)}</nr>"
-        f"<al>{_marked(blok.tekst, notes)}</al></{kind}>\n"
-        for kind, blokken in (
-            ("vraag", publicatie.vragen),
-            ("antwoord", publicatie.antwoorden),
-        )
-        for blok in blokken
+        f"<{element}><nr status='officieel'>{escape(label)}</nr>"
+        f"{''.join(f'<al>{text}</al>' for text in _marked(tekst, noten))}</{element}>\n"
+        for element, label, tekst in in_order(publicatie)
     )
     kop = "".join(
         f"<kamervraagomschrijving>{escape(text)}</kamervraagomschrijving>"
@@ -70,18 +71,77 @@ def as_xml(publicatie: Publicatie) -> bytes:
     return document(inner, str(publicatie.aanhangselnummer), kop)
 
 
-def _marked(text: str, notes: dict[str, Noot]) -> str:
-    text = escape(text)
-    for number, noot in notes.items():
-        links = "".join(
-            f"<extref soort='URL' doc={quoteattr(url)}></extref>" for url in noot.urls
-        )
-        element = (
-            f"<noot id='n{number}' type='voet'><noot.nr>{number}</noot.nr>"
-            f"<noot.al>{escape(noot.tekst)}{links}</noot.al></noot>"
-        )
-        text = text.replace(NOTE.format(number), element)
+def _xml_note(noot: Noot) -> str:
+    text = _linked(noot, "<extref soort='URL' doc={0}>{1}</extref>")
+    return (
+        f"<noot id='n{noot.nummer}' type='voet'><noot.nr>{noot.nummer}</noot.nr>"
+        f"<noot.al>{text}</noot.al></noot>"
+    )
+
+
+def as_html(publicatie: Publicatie) -> bytes:
+    """The publisher's page: notes behind the text."""
+    noten = {
+        n.nummer: f'<a class="nootnum supernote-click-n{n.nummer}" '
+        f'href="#n{n.nummer}">{n.nummer}</a>'
+        for n in publicatie.noten
+    }
+    kop = "".join(
+        f'<h1 class="kamervraagomschrijving_kop no-toc">{escape(text)}</h1>'
+        for text in sentences(publicatie)
+    )
+    blocks = "".join(
+        f'<div class="{element}"><h2 class="stuktitel no-toc">{escape(label)}</h2>'
+        f"{''.join(f'<p>{text}</p>' for text in _marked(tekst, noten))}</div>\n"
+        for element, label, tekst in in_order(publicatie)
+    )
+    notes = "".join(map(_html_note, publicatie.noten))
+    return f"""<!DOCTYPE html><html><head>
+<meta name="DC.identifier" content="{publicatie.identifier}" /><title></title></head>
+<body><div id="broodtekst">{kop}{blocks}</div><div id="noten"><hr/>{notes}</div></body>
+</html>""".encode()
+
+
+def _html_note(noot: Noot) -> str:
+    return (
+        '<div class="voet noot"><h5 class="note-close"><a>X</a> Noot</h5><sup>'
+        f'<span class="nootnum">{noot.nummer}</span></sup>'
+        f"<p>{_linked(noot, '<a href={0}>{1}</a>')}</p></div>"
+    )
+
+
+def _linked(noot: Noot, element: str) -> str:
+    """The text of a note with its addresses as links."""
+    text = escape(noot.tekst)
+    for url in noot.urls:
+        text = text.replace(escape(url), element.format(quoteattr(url), escape(url)))
     return text
+
+
+def _marked(text: str, noten: dict[str, str]) -> list[str]:
+    """The paragraphs, with markup where they refer to notes."""
+    text = escape(text)
+    for number, markup in noten.items():
+        text = text.replace(NOTE.format(number), markup)
+    return text.split(PARAGRAPH)
+
+
+def in_order(publicatie: Publicatie) -> list[tuple[str, str, str]]:
+    """Element, label and text of every block: an answer follows its questions."""
+    blocks, waiting = [], list(publicatie.antwoorden)
+    asked: set[str] = set()
+    for vraag in publicatie.vragen:
+        blocks.append(("vraag", vraag.label, vraag.tekst))
+        asked.update(vraag.nummers)
+        while waiting and asked.issuperset(waiting[0].nummers):
+            antwoord = waiting.pop(0)
+            blocks.append(("antwoord", antwoord.label, antwoord.tekst))
+    if publicatie.mededeling:
+        blocks.append(("kamervraagopmerking", "Mededeling", publicatie.mededeling))
+    if publicatie.toelichting:
+        blocks.append(("toelicht", "Toelichting", publicatie.toelichting))
+    annexes = (("kamervraagbijlage", b.label, b.tekst) for b in publicatie.bijlagen)
+    return [*blocks, *annexes]
 
 
 def sentences(publicatie: Publicatie) -> list[str]:
@@ -101,7 +161,8 @@ def sentences(publicatie: Publicatie) -> list[str]:
         for z in publicatie.zie_ook
     )
     received = printed(publicatie.ontvangen)
-    return [asked, f"Antwoord van {who}{also} (ontvangen {received}).{see}"]
+    what = "Mededeling" if publicatie.mededeling else "Antwoord"
+    return [asked, f"{what} van {who}{also} (ontvangen {received}).{see}"]
 
 
 def _members(members: tuple[Indiener, ...]) -> str:
@@ -125,10 +186,81 @@ def printed(moment: date | None) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
-def without_marks(blok: Blok) -> Blok:
-    """The block as a reader gives it back."""
-    text = blok.tekst
-    while "\x02" in text:
-        before, _, rest = text.partition("\x02")
-        text = before + rest.partition("\x03")[2]
-    return Blok(label=blok.label, nummers=blok.nummers, tekst=" ".join(text.split()))
+WIDTH = 75
+PAGE = 30
+"""Lines of body on a page of the plain text."""
+
+HEAD = """Tweede Kamer der Staten-Generaal
+2
+Vergaderjaar 2020–2021 Aanhangsel van de Handelingen
+Vragen gesteld door de leden der Kamer, met de daarop door de
+regering gegeven antwoorden
+"""
+HYPHENS = {"verantwoordelijkheid": "verantwoor-", "beantwoording": "beant-"}
+"""Words that break at the end of a line, and no others: the result must be certain."""
+
+
+def as_pdf_text(publicatie: Publicatie, *, lone: bool = False) -> bytes:
+    """As an extractor leaves a PDF: notes before the foot of the page they are on.
+
+    `lone` puts every marker on a line of its own, else it sticks to the word.
+    """
+    lines = [HEAD + f"{publicatie.aanhangselnummer}", ""]
+    for sentence in sentences(publicatie):
+        lines += [*_wrapped(sentence), ""]
+    noten = {noot.nummer: noot for noot in publicatie.noten}
+    page, notes = 1, list[str]()
+    room = PAGE
+    for _, label, tekst in in_order(publicatie):
+        paragraphs = [_wrapped(text, lone=lone) for text in tekst.split(PARAGRAPH)]
+        body = [line for paragraph in paragraphs for line in paragraph]
+        if room < len(body):
+            lines += _foot(publicatie, page, notes)
+            page, notes, room = page + 1, [], PAGE
+        room -= len(body)
+        lines += [label, *body, ""]
+        for number in re.findall("\x02([^\x03]*)\x03", tekst):
+            notes += _wrapped(f"{number} {noten[number].tekst}")
+    lines += _foot(publicatie, page, notes)
+    return re.sub("\x02([^\x03]*)\x03", r"\1", "\n".join(lines)).encode()
+
+
+def _foot(publicatie: Publicatie, page: int, notes: list[str]) -> list[str]:
+    first = [publicatie.identifier or "", "ISSN 0921 - 7398", "’s-Gravenhage 2021"]
+    foot = f"Tweede Kamer, vergaderjaar 2020–2021, Aanhangsel {page}"
+    return [*notes, "", *(first if page == 1 else []), foot, ""]
+
+
+_LONE = re.compile("(\x02[^\x03]*\x03)+")
+_SEVERAL = re.compile("(\x02[^\x03]*\x03){2,}")
+"""Two markers stuck to a word are one number: nothing in "woord?12" tells 1 and 2."""
+
+
+def _wrapped(text: str, *, lone: bool = False) -> list[str]:
+    """Printed lines; markers stick to the word, or stand on a line of their own."""
+    pattern = _LONE if lone else _SEVERAL
+    lines: list[str] = []
+    place = 0
+    for found in pattern.finditer(text):
+        lines += _lines(text[place : found.start()])
+        lines.append(found[0].replace("\x03\x02", "\x03 \x02"))
+        place = found.end()
+    return lines + _lines(text[place:])
+
+
+def _lines(text: str) -> list[str]:
+    """Broken between words, or where a word's hyphenation is certain."""
+    return _hyphened(
+        textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    )
+
+
+def _hyphened(lines: list[str]) -> list[str]:
+    lines = list(lines)
+    for place in range(1, len(lines)):
+        word = lines[place].split(" ")[0]
+        part = HYPHENS.get(word)
+        if part:
+            lines[place - 1] += f" {part}"
+            lines[place] = lines[place].removeprefix(part[:-1])
+    return lines

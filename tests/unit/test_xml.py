@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 import time
-from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from rendering import NOTE, as_xml, document, without_marks
+from rendering import document
 
 from etl.documents import understand
 from etl.documents.block import Kind
 from etl.documents.xml import read_xml
 from etl.errors import DocumentFault
 from etl.model.publicatie import (
-    Ambt,
-    Bewindspersoon,
-    Blok,
     Deel,
-    Indiener,
     Noot,
     Publicatie,
-    Rol,
-    Soort,
-    ZieOok,
 )
 
 
@@ -362,118 +351,6 @@ def test_the_case_number_is_taken_from_the_metadata() -> None:
         b"<meta name='OVERHEIDop.vraagnummer' content='2021Z09739'/></metadata>",
     )
     assert read(body).zaaknummers == ("2021Z09739",)
-
-
-WORDS = st.lists(
-    st.text("abcdeëïéABC0123456789 «»–’€%&<>()?", min_size=1, max_size=12).filter(
-        str.strip
-    ),
-    min_size=1,
-    max_size=8,
-).map(lambda words: "Zo " + " ".join(" ".join(words).split()))
-NAMES = st.sampled_from(["Podt", "Van der Lee", "Inge van Dijk", "Kostić", "El Abassi"])
-PARTIES = st.sampled_from(["D66", "GroenLinks-PvdA", "Groep Van Haga", "50PLUS"])
-OFFICES = st.builds(
-    Ambt,
-    functie=st.sampled_from(["Minister", "Staatssecretaris"]),
-    ministerie=st.sampled_from(
-        ["Financiën", "Justitie en Veiligheid", "Volksgezondheid, Welzijn en Sport"]
-    ),
-)
-DAYS = st.dates(date(2010, 1, 1), date(2026, 1, 1))
-
-
-@st.composite
-def publicaties(draw: st.DrawFn) -> Publicatie:
-    """A publication with reasonable texts, numbers 1 to n and notes in order."""
-    count = draw(st.integers(1, 6))
-    notes = [
-        Noot(
-            nummer=str(number),
-            tekst=draw(WORDS),
-            urls=draw(st.sampled_from([(), ("https://nos.nl/1",)])),
-        )
-        for number in range(1, draw(st.integers(1, 4)))
-    ]
-    texts = {(kind, n): draw(WORDS) for kind in ("V", "A") for n in range(1, count + 1)}
-    for noot in notes:
-        texts["A", count] += NOTE.format(noot.nummer)
-    names = draw(st.lists(NAMES, min_size=1, max_size=3))
-    asked = draw(st.lists(OFFICES, min_size=1, max_size=2, unique=True))
-    main = draw(OFFICES)
-    return Publicatie(
-        identifier=f"ah-tk-20202021-{draw(st.integers(3, 4000))}",
-        kamer="tk",
-        vergaderjaar="2020-2021",
-        aanhangselnummer=None,
-        soort=Soort.ANTWOORD,
-        onderwerp=" ".join(re.sub("[()]", "", draw(WORDS)).split()),
-        ingezonden=draw(DAYS),
-        ontvangen=draw(DAYS),
-        indieners=tuple(Indiener(naam=name, fractie=draw(PARTIES)) for name in names),
-        gericht_aan=tuple(asked),
-        bewindspersonen=(
-            Bewindspersoon(
-                naam=draw(NAMES),
-                functie=main.functie,
-                ministerie=main.ministerie,
-                rol=Rol.ANTWOORD,
-            ),
-            *(
-                Bewindspersoon(
-                    naam=None,
-                    functie=along.functie,
-                    ministerie=along.ministerie,
-                    rol=Rol.MEDE_NAMENS,
-                )
-                for along in draw(st.lists(OFFICES, max_size=2, unique=True))
-            ),
-        ),
-        zie_ook=tuple(
-            ZieOok(vergaderjaar="2019-2020", aanhangselnummer=number)
-            for number in draw(st.lists(st.integers(1, 4000), max_size=2))
-        ),
-        vragen=tuple(
-            Blok(label=f"Vraag {n}", nummers=(str(n),), tekst=texts["V", n])
-            for n in range(1, count + 1)
-        ),
-        antwoorden=tuple(
-            Blok(label=f"Antwoord {n}", nummers=(str(n),), tekst=texts["A", n])
-            for n in range(1, count + 1)
-        ),
-        noten=tuple(notes),
-    )
-
-
-@given(publicaties())
-def test_a_publication_made_into_xml_is_read_back_the_same(made: Publicatie) -> None:
-    number = int((made.identifier or "").rsplit("-", 1)[1])
-    value = read(as_xml(replace_number(made, number)))
-    wanted = as_printed(replace_number(made, number)) | {
-        "antwoorden": read_blocks(made)
-    }
-    derived = {"signalen": [], "verwijzingen": []}
-    assert without_places(value) | derived == wanted
-
-
-def without_places(value: Publicatie) -> dict[str, Any]:
-    """As printed, but for where notes are referred to."""
-    nowhere = {"deel": None, "deel_volgorde": None}
-    whole = as_printed(value)
-    noten = [noot | nowhere for noot in whole["noten"]]
-    return whole | {"noten": noten, "verwijzingen": []}
-
-
-def replace_number(made: Publicatie, number: int) -> Publicatie:
-    values = {name: getattr(made, name) for name in made.__slots__}
-    return Publicatie(**values | {"aanhangselnummer": number})
-
-
-def read_blocks(made: Publicatie) -> list[dict[str, Any]]:
-    blocks = map(without_marks, made.antwoorden)
-    return [
-        {"label": b.label, "nummers": list(b.nummers), "tekst": b.tekst} for b in blocks
-    ]
 
 
 DTDS = {
