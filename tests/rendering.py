@@ -187,7 +187,7 @@ def printed(moment: date | None) -> str:
 
 
 WIDTH = 75
-PAGE = 30
+PAGE = 12
 """Lines of body on a page of the plain text."""
 
 HEAD = """Tweede Kamer der Staten-Generaal
@@ -205,30 +205,49 @@ def as_pdf_text(publicatie: Publicatie, *, lone: bool = False) -> bytes:
 
     `lone` puts every marker on a line of its own, else it sticks to the word.
     """
-    lines = [HEAD + f"{publicatie.aanhangselnummer}", ""]
+    pages = _Pages(publicatie)
     for sentence in sentences(publicatie):
-        lines += [*_wrapped(sentence), ""]
-    noten = {noot.nummer: noot for noot in publicatie.noten}
-    page, notes = 1, list[str]()
-    room = PAGE
+        pages.lines += [*_wrapped(sentence), ""]
     for _, label, tekst in in_order(publicatie):
-        paragraphs = [_wrapped(text, lone=lone) for text in tekst.split(PARAGRAPH)]
-        body = [line for paragraph in paragraphs for line in paragraph]
-        if room < len(body):
-            lines += _foot(publicatie, page, notes)
-            page, notes, room = page + 1, [], PAGE
-        room -= len(body)
-        lines += [label, *body, ""]
-        for number in re.findall("\x02([^\x03]*)\x03", tekst):
-            notes += _wrapped(f"{number} {noten[number].tekst}")
-    lines += _foot(publicatie, page, notes)
-    return re.sub("\x02([^\x03]*)\x03", r"\1", "\n".join(lines)).encode()
+        pages.add(label)
+        for text in tekst.split(PARAGRAPH):
+            for line in _wrapped(text, lone=lone):
+                pages.add(line)
+        pages.lines.append("")
+    pages.end()
+    return _MARK.sub(r"\1", "\n".join(pages.lines)).encode()
 
 
-def _foot(publicatie: Publicatie, page: int, notes: list[str]) -> list[str]:
-    first = [publicatie.identifier or "", "ISSN 0921 - 7398", "’s-Gravenhage 2021"]
-    foot = f"Tweede Kamer, vergaderjaar 2020–2021, Aanhangsel {page}"
-    return [*notes, "", *(first if page == 1 else []), foot, ""]
+_MARK = re.compile("\x02([^\x03]*)\x03")
+
+
+class _Pages:
+    """Lines down the pages, those of notes kept for the page's foot."""
+
+    def __init__(self, publicatie: Publicatie) -> None:
+        self.lines = [HEAD + f"{publicatie.aanhangselnummer}", ""]
+        self._identifier = publicatie.identifier or ""
+        self._noten = {noot.nummer: noot for noot in publicatie.noten}
+        self._notes: list[str] = []
+        self._page = 1
+        self._room = PAGE
+
+    def add(self, line: str) -> None:
+        """One line of the body; where the page is full its foot comes first."""
+        if self._room <= 0:
+            self.end()
+        self._room -= 1
+        self.lines.append(line)
+        for number in _MARK.findall(line):
+            self._notes += _wrapped(f"{number} {self._noten[number].tekst}")
+
+    def end(self) -> None:
+        """The notes and the foot."""
+        first = [self._identifier, "ISSN 0921 - 7398", "’s-Gravenhage 2021"]
+        self.lines += [*self._notes, "", *(first if self._page == 1 else [])]
+        foot = f"Tweede Kamer, vergaderjaar 2020–2021, Aanhangsel {self._page}"
+        self.lines += [foot, ""]
+        self._page, self._notes, self._room = self._page + 1, [], PAGE
 
 
 _LONE = re.compile("(\x02[^\x03]*\x03)+")

@@ -34,19 +34,19 @@ def read(body: bytes) -> dict[str, Any]:
 
 
 @given(publicaties())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_publication_made_into_xml_is_read_back_the_same(made: Publicatie) -> None:
     assert read(as_xml(made)) == compared(as_read(made))
 
 
 @given(publicaties())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_publication_made_into_html_is_read_back_the_same(made: Publicatie) -> None:
     assert read(as_html(made)) == compared(as_read(made))
 
 
 @given(publicaties(), st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_the_plain_text_of_a_pdf_is_read_back_the_same(
     made: Publicatie, lone: bool
 ) -> None:
