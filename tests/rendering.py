@@ -145,7 +145,9 @@ def in_order(publicatie: Publicatie) -> list[tuple[str, str, str]]:
 
 
 def sentences(publicatie: Publicatie) -> list[str]:
-    """The heading as printed."""
+    """The heading as printed; none of a publication that only has its questions."""
+    if not publicatie.indieners:
+        return []
     asked = (
         f"Vragen van de leden {_members(publicatie.indieners)} aan "
         f"{_offices(publicatie.gericht_aan)} over {publicatie.onderwerp} "
@@ -239,7 +241,8 @@ class _Pages:
         self._room -= 1
         self.lines.append(line)
         for number in _MARK.findall(line):
-            self._notes += _wrapped(f"{number} {self._noten[number].tekst}")
+            first, *more = _wrapped(self._noten[number].tekst)
+            self._notes += [f"{number} {first}", *more]
 
     def end(self) -> None:
         """The notes and the foot."""
