@@ -26,7 +26,12 @@ _TOO = re.compile(
     rf"\s*(?:[,;]|\ben\b)\s*(?:en\s+)?vergaderjaar\s*{_JAAR}\s*,?\s*{_NUMMERS}",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(rf"(\d+)(?:\s*{_UP_TO}\s*(?:{_NR})?(\d+))?", re.IGNORECASE)
+_DIGITS = r"(?<!\d)(\d{1,5})(?!\d)"
+"""Of a number that a year can have: 87,000 digits are none."""
+
+_NUMBER = re.compile(
+    rf"{_DIGITS}(?:\s*{_UP_TO}\s*(?:{_NR})?{_DIGITS})?", re.IGNORECASE
+)
 MAX_RANGE = 30
 """More earlier numbers than one line names; a longer range is a misprint."""
 

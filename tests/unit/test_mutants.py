@@ -10,6 +10,7 @@ import pytest
 from mutants import mutant, originals, outcome_of
 
 from etl.documents.join import joined
+from etl.documents.kop import parse_kop
 from etl.documents.pdf_worker import PdfWorker
 from etl.errors import DocumentFault
 
@@ -49,6 +50,15 @@ def test_a_seed_makes_the_same_mutant_again() -> None:
 def test_mutants_in_a_row_are_of_every_format() -> None:
     those = {mutant(SEED + place).extension for place in range(len(originals()))}
     assert those == set(originals())
+
+
+@pytest.mark.parametrize("digits", [6, 11, 5000])
+def test_a_number_that_no_publication_has_is_not_referred_to(digits: int) -> None:
+    kop = parse_kop(
+        "Antwoord van Minister Hoekstra (Financiën) (ontvangen 21 juni 2021). Zie ook "
+        f"Aanhangsel Handelingen, vergaderjaar 2019–2020, nr. {'7' * digits} en 12."
+    )
+    assert [ander.aanhangselnummer for ander in kop.zie_ook] == [12]
 
 
 @pytest.mark.parametrize(
