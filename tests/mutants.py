@@ -113,16 +113,8 @@ def within(random: Random, body: bytes, mutation: Mutation) -> bytes:
     return mutation(random, body)
 
 
-_NO_ARCHIVE = (
-    BadZipFile,
-    EOFError,
-    LZMAError,
-    OSError,
-    RuntimeError,
-    struct.error,
-    ValueError,
-    zlib.error,
-)
+_BROKEN = (EOFError, LZMAError, OSError, RuntimeError, ValueError)
+_NO_ARCHIVE = (*_BROKEN, BadZipFile, struct.error, zlib.error)
 """What the library raises for an archive that was damaged before."""
 
 
