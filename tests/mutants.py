@@ -21,7 +21,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from lxml import etree
 
 from etl.documents import Reader, understand
-from etl.store.reference import naslag
+from etl.naslag import naslag
 
 TESTS = Path(__file__).resolve().parent
 FOLDERS = (TESTS / "examples" / "publicatie", TESTS.parent / "etl" / "demo" / "data")

@@ -29,9 +29,7 @@ _TOO = re.compile(
 _DIGITS = r"(?<!\d)(\d{1,5})(?!\d)"
 """Of a number that a year can have: 87,000 digits are none."""
 
-_NUMBER = re.compile(
-    rf"{_DIGITS}(?:\s*{_UP_TO}\s*(?:{_NR})?{_DIGITS})?", re.IGNORECASE
-)
+_NUMBER = re.compile(rf"{_DIGITS}(?:\s*{_UP_TO}\s*(?:{_NR})?{_DIGITS})?", re.IGNORECASE)
 MAX_RANGE = 30
 """More earlier numbers than one line names; a longer range is a misprint."""
 
