@@ -73,6 +73,7 @@ def publicatie_of(parts: Parts) -> Publicatie:
         refs=tuple(parts.refs),
         stray=squeeze(parts.stray),
         mondeling=kop.mondeling,
+        counted=parts.counted,
     )
     flags = dict.fromkeys([*kop.signalen, *oddities(publicatie, seen)])
     return replace(

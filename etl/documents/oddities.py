@@ -30,7 +30,7 @@ class Seen:
 
     `rest` is what of the heading came into no field. `refs` are the notes referred
     to, `stray` text before the first label that is no heading. `mondeling` marks a
-    heading of oral questions.
+    heading of oral questions. `counted` says that some number is that of the order.
     """
 
     headed: bool
@@ -38,6 +38,7 @@ class Seen:
     refs: tuple[str, ...]
     stray: str
     mondeling: bool = False
+    counted: bool = False
 
 
 def oddities(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
@@ -79,7 +80,7 @@ def _number_signals(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
             yield signaal("nummer_dubbel", f"{label} {', '.join(twice)}")
     if not publicatie.vragen and not _is_bare_notice(publicatie):
         yield signaal("mondelinge_vragen" if seen.mondeling else "vragen_ontbreken")
-    if _is_uncounted(publicatie.vragen):
+    if seen.counted or _is_uncounted(publicatie.vragen):
         yield signaal("vraag_ongenummerd", f"{len(publicatie.vragen)} vragen")
     if not asked:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.documents.block import Block, Kind
 from etl.documents.label import Label, Subject, numbers_alone, parse_label
@@ -52,6 +52,8 @@ class Parts:
     placed: list[Placed] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     heading_refs: list[str] = field(default_factory=list)
+    counted: bool = False
+    """Whether some number is that of the order, for want of a printed one."""
 
     @property
     def furniture(self) -> list[str]:
@@ -118,6 +120,7 @@ def sort_blocks(blocks: Iterable[Block]) -> Parts:
     parts = Parts()
     for block in blocks:
         parts.add(block)
+    parts.counted = _count(parts.parts)
     _number(parts.parts)
     return parts
 
@@ -132,6 +135,36 @@ def _label(block: Block) -> Label:
     if block.number and not nummers:
         nummers = (block.number,)
     return Label(subject, block.text, nummers)
+
+
+def _count(parts: Sequence[Part]) -> bool:
+    """Number what has no number by its order, and say whether that was done.
+
+    Only where every question has an answer of its own, or there is no answer at all,
+    and every number in print is that of the order too.
+    """
+    vragen = [part for part in parts if part.label.subject is Subject.VRAAG]
+    antwoorden = [part for part in parts if part.label.subject is Subject.ANTWOORD]
+    in_order = _follows(vragen) and _follows(antwoorden)
+    if not in_order or len(vragen) < 2 or len(antwoorden) not in (0, len(vragen)):
+        return False
+    # an answer right behind its question needs no number: see _number
+    paired = bool(antwoorden) and parts.index(antwoorden[0]) < parts.index(vragen[-1])
+    needed = vragen if paired else [*vragen, *antwoorden]
+    if all(part.label.nummers for part in needed):
+        return False
+    for blocks in (vragen, antwoorden):
+        for number, part in enumerate(blocks, 1):
+            part.label = replace(part.label, nummers=(str(number),))
+    return True
+
+
+def _follows(parts: Sequence[Part]) -> bool:
+    """Whether all printed numbers are 1, 2, 3 in the order of the blocks."""
+    return all(
+        part.label.nummers in ((), (str(number),))
+        for number, part in enumerate(parts, 1)
+    )
 
 
 def _number(parts: Sequence[Part]) -> None:

@@ -80,9 +80,15 @@ def test_a_single_question_without_number_is_question_1() -> None:
     assert codes(publicatie) == []
 
 
-def test_two_questions_without_number_are_flagged_not_numbered() -> None:
+def test_two_questions_without_number_are_counted_and_flagged() -> None:
     publicatie = of("# Vraag", "a", "# Vraag", "b")
-    assert numbers(publicatie) == (["", ""], [])
+    assert numbers(publicatie) == (["1", "2"], [])
+    assert codes(publicatie) == ["vraag_ongenummerd", "antwoord_ontbreekt"]
+
+
+def test_two_questions_with_one_answer_are_flagged_not_counted() -> None:
+    publicatie = of("# Vraag", "a", "# Vraag", "b", "# Antwoord", "c")
+    assert numbers(publicatie) == (["", ""], [""])
     assert "label_zonder_nummer" in codes(publicatie)
     assert "vragen_ontbreken" not in codes(publicatie)
 

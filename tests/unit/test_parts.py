@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from etl.documents.block import Block, Kind
 from etl.documents.kamervragen import publicatie_of
 from etl.documents.parts import Parts, sort_blocks
@@ -107,3 +111,59 @@ def test_every_block_is_placed_once_and_in_order() -> None:
     assert [each.block for each in parts.placed] == blocks
     assert [each.stray for each in parts.placed] == [False, False, True] + [False] * 3
     assert parts.stray == "Nergens onder."
+
+
+def blokken(*labels: str) -> Parts:
+    return sort_blocks(
+        [
+            replace(HEADING, refs=()),
+            *(b for each in labels for b in (label(each), text("Tekst."))),
+        ]
+    )
+
+
+def codes(parts: Parts) -> list[str]:
+    return [flag.code for flag in publicatie_of(parts).signalen]
+
+
+def numbers(parts: Parts) -> list[tuple[str, ...]]:
+    return [part.label.nummers for part in parts.parts]
+
+
+@pytest.mark.parametrize(
+    ("labels", "wanted"),
+    [
+        ("Vraag Vraag Vraag", "1 2 3"),
+        ("Vraag Antwoord Vraag Antwoord", "1 1 2 2"),
+        ("Vraag Vraag Antwoord Antwoord", "1 2 1 2"),
+        ("Vraag_1 Vraag_2 Antwoord Antwoord", "1 2 1 2"),
+        ("Vraag Vraag Antwoord_1 Antwoord_2", "1 2 1 2"),
+        ("Vraag_1 Vraag Vraag_3", "1 2 3"),
+    ],
+)
+def test_what_has_no_number_is_counted_and_flagged(labels: str, wanted: str) -> None:
+    parts = blokken(*(each.replace("_", " ") for each in labels.split()))
+    assert numbers(parts) == [(number,) for number in wanted.split()]
+    assert "vraag_ongenummerd" in codes(parts)
+    assert "label_zonder_nummer" not in codes(parts)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "Vraag Vraag Antwoord",
+        "Vraag Vraag_3",
+        "Vraag Vraag Antwoord_2 Antwoord_1",
+        "Vraag_1_en_2 Vraag",
+    ],
+)
+def test_nothing_is_counted_where_the_order_proves_nothing(labels: str) -> None:
+    found = codes(blokken(*(each.replace("_", " ") for each in labels.split())))
+    assert "label_zonder_nummer" in found
+    assert "vraag_ongenummerd" not in found
+
+
+def test_a_bare_answer_right_behind_its_question_is_no_guess() -> None:
+    parts = blokken("Vraag 1", "Antwoord", "Vraag 2", "Antwoord")
+    assert numbers(parts) == [("1",), ("1",), ("2",), ("2",)]
+    assert codes(parts) == []
