@@ -9,7 +9,7 @@ import pytest
 from etl.documents import understand
 from etl.documents.html import read_html
 from etl.errors import DocumentFault
-from etl.model.publicatie import Noot, Publicatie
+from etl.model.publicatie import Deel, Noot, Publicatie
 
 HEADING = """<h1 class="kamervraagomschrijving_kop no-toc"><a id="d17e45"></a>Vragen van
   het lid Podt (D66) aan de Minister van Financiën over geld (ingezonden
@@ -73,8 +73,10 @@ def test_references_leave_the_text_and_notes_keep_number_text_and_address() -> N
             nummer="1",
             tekst="http://nos.nl/l/2077649",
             urls=("http://nos.nl/l/2077649",),
+            deel=Deel.VRAAG,
+            deel_volgorde=1,
         ),
-        Noot(nummer="2", tekst="VOG: verklaring"),
+        Noot(nummer="2", tekst="VOG: verklaring", deel=Deel.VRAAG, deel_volgorde=1),
     )
     assert publicatie.signalen == ()
 
