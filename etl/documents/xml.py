@@ -1,4 +1,7 @@
-"""Modern XML (root `officiele-publicatie`) to blocks; bounded, no DTD, no network."""
+"""XML to blocks; bounded, no DTD, no network.
+
+The root is `officiele-publicatie`, or `vraagdoc` until about 2009.
+"""
 
 from __future__ import annotations
 
@@ -11,39 +14,41 @@ from lxml import etree
 
 from etl.documents.block import Block, Kind, Reading, letters
 from etl.documents.label import Label, Subject, numbers_alone, parse_label
+from etl.documents.markup import IMPLIED, NUMBERED, SUBJECTS, rule
 from etl.documents.text import squeeze
+from etl.documents.vraagdoc import modernise, number_notes
 from etl.documents.xml_bytes import parse_xml
 from etl.errors import DocumentFault
 
-_SUBJECTS = {
-    "vraag": Subject.VRAAG,
-    "antwoord": Subject.ANTWOORD,
-    "kamervraagopmerking": Subject.MEDEDELING,
-    "toelicht": Subject.TOELICHTING,
-    "toelichting": Subject.TOELICHTING,
-    "kamervraagbijlage": Subject.BIJLAGE,
-}
-"""Containers that stand for a label where they carry none."""
-
-_IMPLIED = {subject: subject.value.capitalize() for subject in Subject}
-_NUMBERED = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-ZÀ-Þ«])")
-"""A number typed before the text, where the label should have held it."""
-
 _ADDITION = re.compile(r"(?:Toelichting\b\s*:?\s*)?Deze vragen\b")
-_META = re.compile("externMetadataRecord|DC.identifier|OVERHEIDop.vraagnummer")
+_ANNOUNCED = re.compile(r"Mededeling\s*[:.]?\s+(?=[A-ZÀ-Þ«])")
+"""A label typed before the text of a notice."""
+
+_META = re.compile(
+    r"externMetadataRecord|DC\.identifier|OVERHEIDop\.vraagnummer", re.IGNORECASE
+)
+
+
+_ROOTS = ("officiele-publicatie", "kamervragen", "vraagdoc")
 
 
 def read_xml(body: bytes) -> Reading:
     """The blocks of a publication in XML, in reading order.
 
     Raises DocumentFault: `xml_dtd`, `xml_malformed`, `xml_limits`, or
-    `no_publication` for a root that is none of ours.
+    `no_publication` for a root that is none of ours or that holds no text.
     """
     root = parse_xml(body)
-    if _name(root) not in ("officiele-publicatie", "kamervragen"):
+    if _name(root) not in _ROOTS:
         raise DocumentFault("no_publication", f"the XML root is <{_name(root)}>")
     # counted first: what is read may move a number out of its paragraph
     shown = letters("".join(root.itertext()))
+    if not shown:
+        raise DocumentFault("no_publication", "the XML holds no text: an empty stub")
+    if _name(root) == "vraagdoc":
+        modernise(root)
+    elif next(root.iter("{*}nootref"), None) is not None:
+        number_notes(root)
     return Reading([*_blocks(root)], shown)
 
 
@@ -60,7 +65,7 @@ def _blocks(root: etree._Element) -> Iterator[Block]:
     while stack:
         element = stack.pop()
         if isinstance(element, str):
-            yield Block(kind=Kind.PARAGRAPH, text=squeeze(element))
+            yield Block(kind=Kind.PARAGRAPH, text=squeeze(element), rule="loose text")
             continue
         name = _name(element)
         leaf = _LEAVES.get(name)
@@ -86,12 +91,12 @@ def _inside(element: etree._Element) -> list[etree._Element | str]:
 
 def _container(element: etree._Element, name: str) -> Iterator[Block]:
     """What a container says itself: a label that it implies, text of its own."""
-    subject = _SUBJECTS.get(name)
+    subject = SUBJECTS.get(name)
     if subject is not None and not _has_label(element):
         yield from _implied(element, subject)
     text = element.text
     if text and not text.isspace():
-        yield Block(kind=Kind.PARAGRAPH, text=squeeze(text))
+        yield Block(kind=Kind.PARAGRAPH, text=squeeze(text), rule=rule(name))
 
 
 def _has_label(element: etree._Element) -> bool:
@@ -102,50 +107,76 @@ def _implied(element: etree._Element, subject: Subject) -> Iterator[Block]:
     """The label of a block without one: in its first paragraph, or its own name."""
     first = next(element.iter("{*}al"), None)
     text = _text(first)[0] if first is not None else ""
-    number = _NUMBERED.match(text)
+    typed, raw = _typed(subject, text), _start(first)
     if first is not None and (parse_label(text) or numbers_alone(text)):
         first.tag = "nr"
-    elif first is not None and number and number[0] in (first.text or ""):
-        first.text = (first.text or "").replace(number[0], "", 1)
-        yield Block(kind=Kind.LABEL, text=number[1], subject=subject)
+    elif first is not None and typed and raw.startswith(typed):
+        first.text = raw[len(typed) :]
+        label = typed.rstrip(" .:)")
+        yield Block(kind=Kind.LABEL, text=label, subject=subject, rule="start of <al>")
     elif subject is Subject.MEDEDELING and _ADDITION.match(text):
-        yield Block(kind=Kind.LABEL, text="Toelichting", implied=True)
+        yield Block(kind=Kind.LABEL, text="Toelichting", rule="its words", implied=True)
     else:
-        text = _IMPLIED[subject]
-        yield Block(kind=Kind.LABEL, text=text, subject=subject, implied=True)
+        yield _unlabelled(element, subject)
+
+
+def _typed(subject: Subject, text: str) -> str:
+    """The label that stands at the start of a text, with all signs behind it."""
+    pattern = _ANNOUNCED if subject is Subject.MEDEDELING else NUMBERED
+    found = pattern.match(text)
+    return found[0].rstrip() if found else ""
+
+
+def _start(element: etree._Element | None) -> str:
+    return (element.text or "").lstrip() if element is not None else ""
+
+
+def _unlabelled(element: etree._Element, subject: Subject) -> Block:
+    return Block(
+        kind=Kind.LABEL,
+        text=IMPLIED[subject],
+        subject=subject,
+        rule=rule(_name(element)),
+        implied=True,
+    )
 
 
 def _meta(element: etree._Element) -> Iterator[Block]:
     """The address of the metadata names the publication."""
     if _META.search(element.get("name") or ""):
         text = element.get("content") or ""
-        yield Block(kind=Kind.FURNITURE, text=text, implied=True)
+        yield Block(kind=Kind.FURNITURE, text=text, rule="<meta>", implied=True)
 
 
 def _furniture(element: etree._Element) -> Iterator[Block]:
-    yield Block(kind=Kind.FURNITURE, text=_text(element)[0])
+    name = _name(element)
+    yield Block(kind=Kind.FURNITURE, text=_text(element)[0], rule=rule(name))
 
 
 def _label(element: etree._Element) -> Iterator[Block]:
     subject = _subject_above(element)
     text = _text(element)[0]
-    implied = "" if text or subject is None else _IMPLIED[subject]
+    implied = "" if text or subject is None else IMPLIED[subject]
     yield Block(
-        kind=Kind.LABEL, text=text or implied, subject=subject, implied=bool(implied)
+        kind=Kind.LABEL,
+        text=text or implied,
+        subject=subject,
+        rule=rule(_name(element)),
+        implied=bool(implied),
     )
 
 
 def _subject_above(element: etree._Element) -> Subject | None:
     """What the container of a label says it is; its words win where it is vague."""
     parent = element.getparent()
-    subject = _SUBJECTS.get(_name(parent)) if parent is not None else None
+    subject = SUBJECTS.get(_name(parent)) if parent is not None else None
     return subject if subject in (Subject.VRAAG, Subject.ANTWOORD) else None
 
 
 def _heading(element: etree._Element) -> Iterator[Block]:
     """The kop of a question or answer is its label, any other one text."""
     parent = element.getparent()
-    labels = parent is not None and _name(parent) in _SUBJECTS
+    labels = parent is not None and _name(parent) in SUBJECTS
     yield from _label(element) if labels else _block(Kind.PARAGRAPH, element)
 
 
@@ -154,10 +185,11 @@ def _paragraph(element: etree._Element) -> Iterator[Block]:
     text, notes = _text(element)
     label = parse_label(text)
     if label and _opens(element, label):
-        yield Block(kind=Kind.LABEL, text=text)
+        refs = tuple(filter(None, map(_number, notes)))
+        yield Block(kind=Kind.LABEL, text=text, refs=refs, rule="<al> with a label")
         yield from _notes(notes)
     else:
-        yield from _with_notes(Kind.PARAGRAPH, text, notes)
+        yield from _with_notes(Kind.PARAGRAPH, "<al>", text, notes)
 
 
 def _opens(element: etree._Element, label: Label) -> bool:
@@ -175,17 +207,19 @@ def _note(element: etree._Element) -> Iterator[Block]:
 
 
 def _block(kind: Kind, element: etree._Element) -> Iterator[Block]:
-    yield from _with_notes(kind, *_text(element))
+    yield from _with_notes(kind, rule(_name(element)), *_text(element))
 
 
-def _with_notes(kind: Kind, text: str, notes: list[etree._Element]) -> Iterator[Block]:
+def _with_notes(
+    kind: Kind, said: str, text: str, notes: list[etree._Element]
+) -> Iterator[Block]:
     """A text that refers to notes, and behind it the notes."""
     if not notes:
-        yield Block(kind=kind, text=text)
+        yield Block(kind=kind, text=text, rule=said)
         return
-    found = list(_notes(notes))
-    yield Block(kind=kind, text=text, refs=tuple(n.number for n in found if n.number))
-    yield from found
+    refs = tuple(filter(None, map(_number, notes)))
+    yield Block(kind=kind, text=text, refs=refs, rule=said)
+    yield from _notes(notes)
 
 
 def _item(element: etree._Element) -> Iterator[Block]:
@@ -201,7 +235,7 @@ def _item(element: etree._Element) -> Iterator[Block]:
             texts.append(text)
             notes += inside
         texts.append(squeeze(child.tail or ""))
-    yield from _with_notes(Kind.LIST_ITEM, " ".join(filter(None, texts)), notes)
+    yield from _with_notes(Kind.LIST_ITEM, "<li>", " ".join(filter(None, texts)), notes)
 
 
 def _nested(element: etree._Element) -> list[etree._Element]:
@@ -218,16 +252,19 @@ def _row(element: etree._Element) -> Iterator[Block]:
         text, inside = _text(cell)
         cells.append(text)
         notes += inside
-    yield from _with_notes(Kind.TABLE_ROW, " ".join(filter(None, cells)), notes)
+    yield from _with_notes(
+        Kind.TABLE_ROW, "<row>", " ".join(filter(None, cells)), notes
+    )
 
 
 def _notes(notes: list[etree._Element]) -> Iterator[Block]:
+    """The notes among them; a reference to a note that stands elsewhere is none."""
     for note in notes:
-        number, texts, links = "", [squeeze(note.text or "")], []
+        if _name(note) == "nootref":
+            continue
+        texts, links = [squeeze(note.text or "")], []
         for child in note:
-            if _name(child) in ("noot.nr", "nr"):
-                number = _text(child)[0].rstrip(".)")
-            else:
+            if _name(child) not in _NUMBERS:
                 texts.append(_text(child)[0])
             texts.append(squeeze(child.tail or ""))
             links += [
@@ -236,9 +273,19 @@ def _notes(notes: list[etree._Element]) -> Iterator[Block]:
         yield Block(
             kind=Kind.NOTE,
             text=" ".join(filter(None, texts)),
-            number=number or note.get("nr") or None,
+            number=_number(note),
             urls=tuple(dict.fromkeys(filter(None, links))),
+            rule="<noot>",
         )
+
+
+def _number(note: etree._Element) -> str | None:
+    """The number of a note, or the one that a reference to a note names."""
+    number = ""
+    for child in note:
+        if _name(child) in _NUMBERS:
+            number = _text(child)[0].rstrip(".)")
+    return number or note.get("nr") or None
 
 
 def _text(element: etree._Element) -> tuple[str, list[etree._Element]]:
@@ -251,7 +298,7 @@ def _text(element: etree._Element) -> tuple[str, list[etree._Element]]:
     for event, part in etree.iterwalk(element, events=("start", "end")):
         name = _name(part)
         if event == "start":
-            if inside is None and name == "noot":
+            if inside is None and name in _NOTED:
                 inside = part
                 notes.append(part)
             elif inside is None:
@@ -269,6 +316,8 @@ def _text(element: etree._Element) -> tuple[str, list[etree._Element]]:
 _BREAKS = frozenset(("al", "li", "entry", "noot.al", "noot.li", "label", "nr", "titel"))
 """Elements before which running text has a blank."""
 
+_NOTED = frozenset(("noot", "nootref"))
+_NUMBERS = frozenset(("noot.nr", "nr"))
 _NESTED = frozenset(("lijst", "table"))
 _IN_ITEM = _NESTED | {"al", "al-groep", "li.nr"}
 
@@ -290,5 +339,6 @@ _LEAVES: dict[str, Leaf] = {
     "li": _item,
     "row": _row,
     "noot": _note,
+    "nootref": _note,
 }
 """Elements that are read as a whole; every other one is a container."""

@@ -69,9 +69,12 @@ def _plain(body: bytes) -> bytes:
 
 
 def _character(found: re.Match[bytes]) -> bytes:
-    """A named character of HTML, which an external DTD would have declared."""
+    """A named character, which an external DTD would have declared.
+
+    HTML took over the names of the ISO sets that the older DTDs refer to.
+    """
     name = found[1]
     if name in _OWN:
         return found[0]
-    code = html.entities.name2codepoint.get(name.decode())
-    return f"&#{code};".encode() if code else found[0]
+    signs = html.entities.html5.get(f"{name.decode()};")
+    return "".join(f"&#{ord(sign)};" for sign in signs).encode() if signs else found[0]

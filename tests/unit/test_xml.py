@@ -14,6 +14,7 @@ from etl.documents.block import Kind
 from etl.documents.xml import read_xml
 from etl.errors import DocumentFault
 from etl.model.publicatie import (
+    Bijlage,
     Deel,
     Noot,
     Publicatie,
@@ -64,21 +65,37 @@ def test_a_publication_is_read_whole() -> None:
         "onderwerp": "geld",
         "ingezonden": "2021-06-03",
         "ontvangen": "2021-06-21",
-        "indieners": [{"naam": "Podt", "fractie": "D66"}],
-        "gericht_aan": [{"functie": "Minister", "ministerie": "Financiën"}],
+        "indieners": [
+            {
+                "naam": "Podt",
+                "fractie": "D66",
+                "fractie_code": None,
+                "achternaam": None,
+                "tussenvoegsel": None,
+            },
+        ],
+        "gericht_aan": [
+            {"functie": "Minister", "ministerie": "Financiën", "ministerie_code": None},
+        ],
         "bewindspersonen": [
             {
                 "naam": "Hoekstra",
                 "functie": "Minister",
                 "ministerie": "Financiën",
                 "rol": "antwoord",
+                "ministerie_code": None,
+                "achternaam": None,
+                "tussenvoegsel": None,
             },
         ],
         "zie_ook": [],
         "vragen": [{"label": "Vraag 1", "nummers": ["1"], "tekst": "Wat nu?"}],
         "antwoorden": [{"label": "Antwoord 1", "nummers": ["1"], "tekst": "Niets."}],
         "noten": [],
+        "bijlagen": [],
+        "verwijzingen": [],
         "mededeling": None,
+        "reden_uitstel": None,
         "toelichting": None,
         "signalen": [],
     }
@@ -336,13 +353,12 @@ def test_an_addition_is_never_glued_to_the_last_answer(inner: str) -> None:
     assert (publicatie.mededeling, publicatie.soort) == (None, "antwoord")
 
 
-def test_an_annex_is_flagged_and_no_part_of_the_last_answer() -> None:
+def test_an_annex_is_kept_and_no_part_of_the_last_answer() -> None:
     bijlage = "<kamervraagbijlage><al>Een tabel.</al></kamervraagbijlage>"
     publicatie = read(document(VRAAG + ANTWOORD + bijlage))
     assert publicatie.antwoorden[0].tekst == "Niets."
-    assert [(s.code, "Een tabel." in s.uitleg) for s in publicatie.signalen] == [
-        ("tekst_buiten_blokken", True)
-    ]
+    assert publicatie.bijlagen == (Bijlage(label="Bijlage", tekst="Een tabel."),)
+    assert publicatie.signalen == ()
 
 
 def test_the_case_number_is_taken_from_the_metadata() -> None:
