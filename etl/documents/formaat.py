@@ -12,6 +12,14 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _SAVE = "save it as .docx or .odt"
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 """How an OpenDocument text begins: its first member, stored as it is."""
+_FRAGMENT = re.compile(
+    rb"\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*"
+    rb"<(?:head|body|meta|title|script|style|link|div|p|h[1-6]|span|section|article|"
+    rb"main|header|nav|table|ul|ol|dl|blockquote|center|font|form|hr|br|a|b|i|em|strong)"
+    rb"(?:[\s>]|/>)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Part of a page: its first element is one of HTML."""
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -33,7 +41,7 @@ def formaat_of(body: bytes) -> Formaat:
         raise _of_ole(body)
     if head.lstrip().startswith(b"{\\rtf"):
         raise DocumentFault("format_unknown", f"a Rich Text file (.rtf): {_SAVE}")
-    if _HTML.search(_plain(head)):
+    if _HTML.search(_plain(head)) or _FRAGMENT.match(_plain(head)):
         return Formaat.HTML
     if _plain(head).lstrip().startswith(b"<"):
         return Formaat.XML
