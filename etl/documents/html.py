@@ -1,25 +1,37 @@
-"""The publisher's HTML pages to blocks, with the site's chrome around them or not."""
+"""The publisher's HTML pages to blocks, with the site's chrome around them or not.
+
+A part of a page, without `html` around it, is read as well.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
 from etl.documents.block import Block, Kind, Reading, letters
-from etl.documents.label import parse_label
+from etl.documents.html_list import markers
+from etl.documents.html_noot import is_note, notes
+from etl.documents.html_text import SKIPPED, classes_of, flat
+from etl.documents.label import Subject, numbers_alone, parse_label
+from etl.documents.markup import ADDITION, IMPLIED, SUBJECTS, enclose, typed_label
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault
 
-_META = {"DC.identifier", "OVERHEIDop.vraagnummer"}
-_SKIPPED = frozenset(("script", "style", "hr", "nav", "noscript", "template"))
+_META = {"dc.identifier", "overheidop.vraagnummer"}
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol li table tr dl dt dd div section article "
     "blockquote".split()
 )
-_END = re.compile(rb"</html\s*>", re.IGNORECASE)
-_BREAKS = frozenset(("br", "p", "li", "td", "th", "div"))
+_CHROME = frozenset(("header", "footer", "aside", "form", "button", "hr", "nav"))
+_HEADING = frozenset(("kamervraagomschrijving_kop", "kamervraagomschrijving", "omschr"))
+_FURNITURE = frozenset(
+    ("kamervraagkop", "kamervraagnummer", "vraagnummer", "tekstregel")
+)
+_LABEL = frozenset(("nummer", "nr", "stuktitel"))
+_OPENED = re.compile(rb"<(html|body)[\s>]", re.IGNORECASE)
 
 
 def read_html(body: bytes) -> Reading:
@@ -29,34 +41,69 @@ def read_html(body: bytes) -> Reading:
     publication, whatever status it came with; `xml_malformed` for half a page.
     """
     root = _parse(body)
-    text = next(iter(root.xpath("//*[@id='broodtekst']")), None)
-    if text is None:
-        text = next(iter(root.xpath("//*[contains(@class, 'kamervraag')]/..")), None)
-    if text is None:
+    frame = _frame(root)
+    if frame is None:
         title = squeeze(" ".join(root.xpath("//title//text()")))[:80]
         raise DocumentFault(
             "error_page", f"an HTML page without a publication: {title!r}"
         )
-    if not _END.search(body.replace(b"\x00", b"")):
-        raise DocumentFault("xml_malformed", "the HTML page is cut off before </html>")
-    return Reading([*_all(root, text)], _letters(root, text))
+    if _is_cut(body.replace(b"\x00", b"")):
+        raise DocumentFault("xml_malformed", "the HTML page is cut off before its end")
+    # counted first: what is read may move a number out of its paragraph
+    shown = _letters(root, frame)
+    return Reading([*_all(root, frame)], shown)
 
 
-def _letters(root: etree._Element, text: etree._Element) -> int:
+def _is_cut(body: bytes) -> bool:
+    """Whether what was opened is not closed; a part of a page opens neither."""
+    opened = _OPENED.search(body)
+    closed = opened and re.search(rb"</%s\s*>" % opened[1], body, re.IGNORECASE)
+    return bool(opened) and not closed
+
+
+def _frame(root: etree._Element) -> etree._Element | None:
+    """The element around the text: by its id, or around all that is marked as text."""
+    found: list[etree._Element] = root.xpath("//*[@id='broodtekst']")
+    if found:
+        return found[0]
+    marks = [element for element in root.iter() if _is_marked(element)]
+    marks = marks or [element for element in root.iter(*_BLOCKS) if _numbers(element)]
+    marks = marks or [element for element in root.iter() if is_note(element)]
+    if not marks:
+        return None
+    above = set(marks[-1].iterancestors())
+    return next((each for each in marks[0].iterancestors() if each in above), root)
+
+
+def _is_marked(element: etree._Element) -> bool:
+    names = classes_of(element)
+    return not names.isdisjoint(SUBJECTS) or any(
+        name.startswith("kamervraag") for name in names
+    )
+
+
+def _numbers(element: etree._Element) -> bool:
+    """Whether an element says "Vraag 1" and nothing else."""
+    if len(element) > 3 or len(element.text or "") > 120:
+        return False
+    label = parse_label(flat(element)[0])
+    return label is not None and bool(label.nummers)
+
+
+def _letters(root: etree._Element, frame: etree._Element) -> int:
     """The letters of the text and of the notes, without the site around them."""
     found, inside = 0, None
-    for event, part in etree.iterwalk(text, events=("start", "end")):
+    for event, part in etree.iterwalk(frame, events=("start", "end")):
         if event == "start" and inside is None:
-            if _is_skipped(part, _classes(part)):
+            if _is_skipped(part):
                 inside = part
             else:
                 found += letters(part.text or "")
         elif event == "end":
             inside = None if inside is part else inside
-            if inside is None and part is not text:
+            if inside is None and part is not frame:
                 found += letters(part.tail or "")
-    notes = (block.text for block in _notes(root))
-    return found + sum(map(letters, notes))
+    return found + sum(letters(block.text) for block in notes(root))
 
 
 def _parse(body: bytes) -> etree._Element:
@@ -86,83 +133,57 @@ def _encoding(body: bytes) -> str:
     return "utf-8"
 
 
-def _all(root: etree._Element, text: etree._Element) -> Iterator[Block]:
+def _all(root: etree._Element, frame: etree._Element) -> Iterator[Block]:
     for meta in root.iter("meta"):
-        if meta.get("name") in _META and meta.get("content"):
-            name = squeeze(meta.get("content") or "")
-            yield Block(kind=Kind.FURNITURE, text=name, implied=True)
-    notes = list(_notes(root))
+        if (meta.get("name") or "").lower() in _META and meta.get("content"):
+            content = squeeze(meta.get("content") or "")
+            yield Block(kind=Kind.FURNITURE, text=content, rule="meta", implied=True)
+    # read first: the walk through the text puts elements around loose runs
+    found = list(notes(root))
     labelled = False
-    for block in _text_blocks(text):
+    for block in _text_blocks(frame):
         labelled = labelled or block.kind is Kind.LABEL
         heading = block.kind is Kind.PARAGRAPH and not labelled
         yield _as_heading(block) if heading else block
-    yield from notes
+    yield from found
 
 
 def _as_heading(block: Block) -> Block:
-    return Block(kind=Kind.HEADING, text=block.text, refs=block.refs)
+    said = f"{block.rule} before any label"
+    return Block(kind=Kind.HEADING, text=block.text, refs=block.refs, rule=said)
 
 
-def _text_blocks(text: etree._Element) -> Iterator[Block]:
+def _text_blocks(frame: etree._Element) -> Iterator[Block]:
     """Walk with a stack of our own: hostile depth must not be Python's recursion."""
-    stack: list[etree._Element | str] = [text]
+    stack: list[etree._Element | Block] = [frame]
     while stack:
         element = stack.pop()
-        if isinstance(element, str):
-            yield Block(kind=Kind.PARAGRAPH, text=squeeze(element))
+        if isinstance(element, Block):
+            yield element
             continue
-        classes = _classes(element)
-        if _is_skipped(element, classes):
+        if _is_skipped(element):
             continue
+        yield from _implied(element)
         if not _holds_blocks(element):
-            flat, refs = _flat(element)
-            if flat:
-                yield Block(kind=_kind(element, classes, flat), text=flat, refs=refs)
+            yield from _block(element)
             continue
-        if "kamervraagopmerking" in classes and not _opens_with_label(element):
-            yield Block(kind=Kind.LABEL, text="Mededeling", implied=True)
+        enclose(element, "span", _is_block)
         stack.extend(reversed(_inside(element)))
 
 
-def _is_skipped(element: etree._Element, classes: set[str]) -> bool:
-    name = str(element.tag)
-    return name in _SKIPPED or element.get("id") == "noten" or "noot" in classes
-
-
-def _inside(element: etree._Element) -> list[etree._Element | str]:
-    """The children of a container, and text that stands loose between them."""
-    found: list[etree._Element | str] = []
-    if (element.text or "").strip():
-        found.append(element.text or "")
-    for child in element:
-        found.append(child)
-        if (child.tail or "").strip():
-            found.append(child.tail or "")
-    return found
-
-
-def _kind(element: etree._Element, classes: set[str], text: str) -> Kind:
-    name = str(element.tag)
-    label = parse_label(text)
-    heading = name.startswith("h") or bool(classes & {"nummer", "stuktitel"})
-    if label is not None and (heading or label.nummers or not _in_answer(element)):
-        return Kind.LABEL
-    if name == "li":
-        return Kind.LIST_ITEM
-    return Kind.TABLE_ROW if name == "tr" else Kind.PARAGRAPH
-
-
-def _in_answer(element: etree._Element) -> bool:
-    """Inside an answer, "Toelichting" on a line of its own is a sub-heading."""
-    return any("antwoord" in _classes(above) for above in element.iterancestors())
-
-
-def _opens_with_label(element: etree._Element) -> bool:
-    first = next(
-        (squeeze("".join(e.itertext())) for e in element if len(e) or e.text), ""
+def _is_skipped(element: etree._Element) -> bool:
+    if element.tag in SKIPPED or element.tag in _CHROME or is_note(element):
+        return True
+    names = classes_of(element)
+    return (
+        element.get("id") in ("noten", "relaties")
+        or "relaties" in names
+        or "note-close" in names
     )
-    return parse_label(first) is not None
+
+
+def _is_block(element: etree._Element) -> bool:
+    return element.tag in _BLOCKS or _is_skipped(element) or _holds_blocks(element)
 
 
 def _holds_blocks(element: etree._Element) -> bool:
@@ -172,44 +193,111 @@ def _holds_blocks(element: etree._Element) -> bool:
     )
 
 
-def _classes(element: etree._Element) -> set[str]:
-    return set((element.get("class") or "").split())
+def _inside(element: etree._Element) -> list[etree._Element | Block]:
+    """The children of a container; those of a numbered list with their markers."""
+    if element.tag != "ol":
+        return list(element)
+    marks = dict(markers(element))
+    found: list[etree._Element | Block] = []
+    for child in element:
+        if marks.get(child):
+            found.append(_marker(marks[child]))
+        found.append(child)
+    return found
 
 
-def _flat(element: etree._Element) -> tuple[str, tuple[str, ...]]:
-    """Running text without note references, and the numbers referred to."""
-    pieces: list[str] = []
-    refs: list[str] = []
-    inside: etree._Element | None = None
-    for event, part in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            if inside is None and part.tag in _SKIPPED:
-                inside = part
-            elif inside is None and _is_reference(part):
-                inside = part
-                refs.append(squeeze("".join(part.itertext())))
-            elif inside is None:
-                pieces.append(
-                    " " if part.tag in _BREAKS and part is not element else ""
-                )
-                pieces.append(part.text or "")
-            continue
-        if inside is part:
-            inside = None
-        if inside is None and part is not element:
-            pieces.append(part.tail or "")
-    return squeeze("".join(pieces)), tuple(refs)
+def _marker(text: str) -> Block:
+    return Block(kind=Kind.LIST_ITEM, text=text, rule="marker of ol", implied=True)
 
 
-def _is_reference(element: etree._Element) -> bool:
-    return element.tag == "a" and "nootnum" in _classes(element)
+def _implied(element: etree._Element) -> Iterator[Block]:
+    """The label of a part without one: typed before its text, or its own name."""
+    subject = next((SUBJECTS[n] for n in classes_of(element) if n in SUBJECTS), None)
+    if subject is None:
+        return
+    first = _first(element)
+    text = flat(first)[0]
+    if _is_label(first, text) or parse_label(text) or numbers_alone(text):
+        return
+    typed, raw = typed_label(subject, text), (first.text or "").lstrip()
+    if typed and raw.startswith(typed):
+        first.text = raw[len(typed) :]
+        label = typed.rstrip(" .:)")
+        yield Block(kind=Kind.LABEL, text=label, subject=subject, rule="start of text")
+    elif subject is Subject.MEDEDELING and ADDITION.match(text):
+        yield Block(kind=Kind.LABEL, text="Toelichting", rule="its words", implied=True)
+    else:
+        yield Block(
+            kind=Kind.LABEL,
+            text=IMPLIED[subject],
+            subject=subject,
+            rule=_rule(str(element.tag), element.get("class")),
+            implied=True,
+        )
 
 
-def _notes(root: etree._Element) -> Iterator[Block]:
-    for note in root.xpath("//div[contains(concat(' ', @class, ' '), ' noot ')]"):
-        number = squeeze("".join(note.xpath(".//*[@class='nootnum']//text()")))
-        texts = [squeeze("".join(p.itertext())) for p in note.iter("p")]
-        links = [a.get("href") or "" for a in note.xpath(".//p//a[@href]")]
-        urls = tuple(dict.fromkeys(x for x in links if re.match(r"https?://", x)))
-        text = " ".join(filter(None, texts))
-        yield Block(kind=Kind.NOTE, text=text, number=number or None, urls=urls)
+def _first(element: etree._Element) -> etree._Element:
+    """The first piece of text in a container."""
+    for part in element.iter(*_BLOCKS):
+        if part is not element and not _holds_blocks(part) and flat(part)[0]:
+            return part
+    return element
+
+
+def _block(element: etree._Element) -> Iterator[Block]:
+    text, refs = flat(element)
+    if not text:
+        return
+    kind = _kind(element, text)
+    subject = _subject(element) if kind is Kind.LABEL else None
+    said = _rule(str(element.tag), element.get("class"))
+    yield Block(kind=kind, text=text, refs=refs, subject=subject, rule=said)
+
+
+@lru_cache(maxsize=256)
+def _rule(tag: str, classes: str | None) -> str:
+    """An element as a style sheet would name it; cached, as there are few."""
+    names = (classes or "").split()
+    return f"{tag}.{names[0]}" if names else tag
+
+
+def _kind(element: etree._Element, text: str) -> Kind:
+    if _is_label(element, text):
+        return Kind.LABEL
+    parent = element.getparent()
+    names = classes_of(element)
+    if parent is not None:
+        names |= classes_of(parent)
+    if not names.isdisjoint(_HEADING):
+        return Kind.HEADING
+    if not names.isdisjoint(_FURNITURE):
+        return Kind.FURNITURE
+    if element.tag == "li" or "labeled" in names:
+        return Kind.LIST_ITEM
+    return Kind.TABLE_ROW if element.tag == "tr" else Kind.PARAGRAPH
+
+
+def _is_label(element: etree._Element, text: str) -> bool:
+    names = classes_of(element)
+    heading = str(element.tag).startswith("h") and "tussenkop" not in names
+    heading = heading or not names.isdisjoint(_LABEL)
+    label = parse_label(text)
+    if label is not None:
+        return heading or bool(label.nummers) or not _in_answer(element)
+    opens = element.getprevious() is None and _subject(element.getparent()) is not None
+    return bool(numbers_alone(text)) and (heading or opens)
+
+
+def _subject(element: etree._Element | None) -> Subject | None:
+    """Whether an element stands in a question or in an answer; None in neither."""
+    while element is not None:
+        for name in classes_of(element):
+            if name in ("vraag", "antwoord"):
+                return SUBJECTS[name]
+        element = element.getparent()
+    return None
+
+
+def _in_answer(element: etree._Element) -> bool:
+    """Inside an answer, "Toelichting" on a line of its own is a sub-heading."""
+    return _subject(element) is Subject.ANTWOORD

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+
+from lxml import etree
 
 from etl.documents.label import Subject
 
@@ -20,8 +23,56 @@ SUBJECTS = {
 IMPLIED = {subject: subject.value.capitalize() for subject in Subject}
 """The label that a container stands for."""
 
+ADDITION = re.compile(r"(?:Toelichting\b\s*:?\s*)?Deze vragen\b")
+"""How the text begins that explains questions, whatever it stands in."""
+
 NUMBERED = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-ZÀ-Þ«])")
 """A number typed before the text, where the label should have held it."""
+
+
+ANNOUNCED = re.compile(r"Mededeling\s*[:.]?\s+(?=[A-ZÀ-Þ«])")
+"""A label typed before the text of a notice."""
+
+MARKED = re.compile(r"(\d{1,3}[a-z]?)(?:\)\s*|\.\s+|\s+(?=[A-ZÀ-Þ«(]|https?:|www\.))")
+"""A number before the text of a note, and no date: "3 juni 2004, NRC"."""
+
+
+def typed_label(subject: Subject, text: str) -> str:
+    """The label that stands at the start of a text, with the sign behind it; or ""."""
+    pattern = ANNOUNCED if subject is Subject.MEDEDELING else NUMBERED
+    found = pattern.match(text)
+    return found[0].rstrip() if found else ""
+
+
+def enclose(
+    element: etree._Element, tag: str, is_block: Callable[[etree._Element], bool]
+) -> None:
+    """Put a `tag` around each run of text and inline elements between its blocks."""
+    around = _around(element.text, tag)
+    if around is not None:
+        element.text = None
+        element.insert(0, around)
+    for child in list(element):
+        if child is around:
+            continue
+        if not is_block(child):
+            if around is None:
+                around = etree.Element(tag)
+                child.addprevious(around)
+            around.append(child)
+            continue
+        around = _around(child.tail, tag)
+        if around is not None:
+            child.tail = None
+            child.addnext(around)
+
+
+def _around(text: str | None, tag: str) -> etree._Element | None:
+    if not text or text.isspace():
+        return None
+    around = etree.Element(tag)
+    around.text = text
+    return around
 
 
 @lru_cache(maxsize=256)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from etl.documents.label import numbers_alone, parse_label
-from etl.documents.markup import NUMBERED, SUBJECTS
+from etl.documents.markup import MARKED, NUMBERED, SUBJECTS, enclose
 from etl.documents.text import squeeze
 
 _PARTS = {"vragen": "vraag", "reactie": "antwoord"}
@@ -26,8 +26,6 @@ _BLOCKS = frozenset(
 
 _HEADED = frozenset(("vraagdoc", "body", "kamervragen", "vragen", "reactie"))
 _NUMBER = re.compile(r"\d{1,3}[a-z]?")
-_MARKED = re.compile(r"(\d{1,3}[a-z]?)(?:[.)]\s*|\s+(?=[A-ZÀ-Þ«(]|https?:|www\.))")
-"""A number before the text of a note, and no date: "3 juni 2004, NRC"."""
 
 
 def modernise(root: etree._Element) -> None:
@@ -46,7 +44,7 @@ def modernise(root: etree._Element) -> None:
         elif name in _PARTS:
             _gather(element, _PARTS[name])
         elif name in SUBJECTS:
-            _enclose(element)
+            enclose(element, "al", _is_block)
     number_notes(root)
 
 
@@ -60,33 +58,8 @@ def _title(element: etree._Element) -> str:
     return "omschr" if headed and not parse_label(_text(element)) else "tekstregel"
 
 
-def _enclose(element: etree._Element) -> None:
-    """Text straight in a question or answer becomes paragraphs of it."""
-    paragraph = _paragraph(element.text)
-    if paragraph is not None:
-        element.text = None
-        element.insert(0, paragraph)
-    for child in list(element):
-        if child is paragraph:
-            continue
-        if etree.QName(child).localname not in _BLOCKS:
-            if paragraph is None:
-                paragraph = etree.Element("al")
-                child.addprevious(paragraph)
-            paragraph.append(child)
-            continue
-        paragraph = _paragraph(child.tail)
-        if paragraph is not None:
-            child.tail = None
-            child.addnext(paragraph)
-
-
-def _paragraph(text: str | None) -> etree._Element | None:
-    if not text or text.isspace():
-        return None
-    paragraph = etree.Element("al")
-    paragraph.text = text
-    return paragraph
+def _is_block(element: etree._Element) -> bool:
+    return etree.QName(element).localname in _BLOCKS
 
 
 def _gather(element: etree._Element, name: str) -> None:
@@ -154,7 +127,7 @@ def _number(note: etree._Element) -> str:
         return _text(child).rstrip(".)")
     said = (note.get("nr") or "").strip(" .)(")
     paragraph = note if _start(note) else next(note.iter("{*}al", "{*}noot.al"), note)
-    typed = _MARKED.match(_start(paragraph))
+    typed = MARKED.match(_start(paragraph))
     if typed and said in ("", typed[1]):
         paragraph.text = _start(paragraph)[typed.end() :]
         return typed[1]

@@ -14,15 +14,11 @@ from lxml import etree
 
 from etl.documents.block import Block, Kind, Reading, letters
 from etl.documents.label import Label, Subject, numbers_alone, parse_label
-from etl.documents.markup import IMPLIED, NUMBERED, SUBJECTS, rule
+from etl.documents.markup import ADDITION, IMPLIED, SUBJECTS, rule, typed_label
 from etl.documents.text import squeeze
 from etl.documents.vraagdoc import modernise, number_notes
 from etl.documents.xml_bytes import parse_xml
 from etl.errors import DocumentFault
-
-_ADDITION = re.compile(r"(?:Toelichting\b\s*:?\s*)?Deze vragen\b")
-_ANNOUNCED = re.compile(r"Mededeling\s*[:.]?\s+(?=[A-ZÀ-Þ«])")
-"""A label typed before the text of a notice."""
 
 _META = re.compile(
     r"externMetadataRecord|DC\.identifier|OVERHEIDop\.vraagnummer", re.IGNORECASE
@@ -107,24 +103,17 @@ def _implied(element: etree._Element, subject: Subject) -> Iterator[Block]:
     """The label of a block without one: in its first paragraph, or its own name."""
     first = next(element.iter("{*}al"), None)
     text = _text(first)[0] if first is not None else ""
-    typed, raw = _typed(subject, text), _start(first)
+    typed, raw = typed_label(subject, text), _start(first)
     if first is not None and (parse_label(text) or numbers_alone(text)):
         first.tag = "nr"
     elif first is not None and typed and raw.startswith(typed):
         first.text = raw[len(typed) :]
         label = typed.rstrip(" .:)")
         yield Block(kind=Kind.LABEL, text=label, subject=subject, rule="start of <al>")
-    elif subject is Subject.MEDEDELING and _ADDITION.match(text):
+    elif subject is Subject.MEDEDELING and ADDITION.match(text):
         yield Block(kind=Kind.LABEL, text="Toelichting", rule="its words", implied=True)
     else:
         yield _unlabelled(element, subject)
-
-
-def _typed(subject: Subject, text: str) -> str:
-    """The label that stands at the start of a text, with all signs behind it."""
-    pattern = _ANNOUNCED if subject is Subject.MEDEDELING else NUMBERED
-    found = pattern.match(text)
-    return found[0].rstrip() if found else ""
 
 
 def _start(element: etree._Element | None) -> str:
@@ -196,7 +185,7 @@ def _opens(element: etree._Element, label: Label) -> bool:
     """Whether a paragraph that reads like a label is one, and no sub-heading."""
     if label.subject is Subject.TOELICHTING:
         after = element.getnext()
-        return after is not None and bool(_ADDITION.match(_text(after)[0]))
+        return after is not None and bool(ADDITION.match(_text(after)[0]))
     return bool(label.nummers) or (
         label.subject is Subject.ANTWOORD and _subject_above(element) is Subject.VRAAG
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from etl.documents.html import read_html
 from etl.errors import DocumentFault
 from etl.model.publicatie import Deel, Noot, Publicatie
 
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 HEADING = """<h1 class="kamervraagomschrijving_kop no-toc"><a id="d17e45"></a>Vragen van
   het lid Podt (D66) aan de Minister van Financiën over geld (ingezonden
   3 juni 2021).
@@ -205,3 +207,176 @@ def test_hostile_pages_cost_bounded_time(inner: str) -> None:
     except DocumentFault as fault:
         assert fault.code in ("error_page", "no_publication")  # noqa: PT017
     assert time.process_time() - start < 8
+
+
+@pytest.mark.parametrize(
+    ("inner", "tekst"),
+    [
+        (
+            (
+                '<ul class="expliciet"><li><p class="labeled"><span class="ol">a.</span> '
+                'een;</p></li><li><p class="labeled"><span class="ol">b.</span> twee.</p>'
+                "</li></ul>"
+            ),
+            "a. een; b. twee.",
+        ),
+        (
+            '<ol class="list-style-dot"><li><p>een;</p></li><li><p>twee.</p></li></ol>',
+            "1. een; 2. twee.",
+        ),
+        ("<ol start='3'><li>een;</li><li>twee.</li></ol>", "3. een; 4. twee."),
+        (
+            "<ol type='a' start='26'><li>een;</li><li>twee.</li></ol>",
+            "z. een; aa. twee.",
+        ),
+        (
+            "<ol type='I' start='4'><li>een;</li><li>twee.</li></ol>",
+            "IV. een; V. twee.",
+        ),
+        ("<ol start='-1' type='q'><li>een;</li></ol>", "1. een;"),
+        ("<ol><li value='7'>een;</li><li>twee.</li></ol>", "7. een; 8. twee."),
+        ("<ol><li>1. een;</li><li>2. twee.</li></ol>", "1. een; 2. twee."),
+        ("<ol class='list-style-none'><li>een</li></ol>", "een"),
+        (
+            "<ol><li>een: <ol type='a'><li>diep;</li></ol></li><li>twee.</li></ol>",
+            "1. een: a. diep; 2. twee.",
+        ),
+        ("<ul><li>een;</li><li>twee.</li></ul>", "een; twee."),
+        ("<ul><li>ten <em>eer</em>ste: <ul><li>a</li></ul></li></ul>", "ten eerste: a"),
+        ("<div class='alineagroep'><p>een</p><p>twee</p></div>", "een twee"),
+        ("<h3 class='tussenkop'>Toelichting</h3><p>Zo.</p>", "Toelichting Zo."),
+        (
+            "<div>m<sup>2</sup> per <b>huis</b><p>is veel</p></div>",
+            "m2 per huis is veel",
+        ),
+    ],
+)
+def test_lists_read_as_in_the_xml(inner: str, tekst: str) -> None:
+    block = f"<div class='antwoord'><h2 class='stuktitel'>Antwoord 1</h2>{inner}</div>"
+    assert read(page(VRAAG + block)).antwoorden[0].tekst == tekst
+
+
+OLDER = f"""<HTML><HEAD><META NAME="DC.identifier" CONTENT="ah-tk-20072008-12"></HEAD>
+<BODY><DIV CLASS="Chrome"><P>Zoeken</P></DIV><DIV ID="main-column">{HEADING}
+<DIV CLASS="vraag"><P CLASS="nummer">1</P><P>Hoe gaat het in Curaçao?
+<A HREF="#noot1">1)</A></P></DIV>
+<DIV CLASS="vraag"><P CLASS="nummer">2</P><P>En daarna?</P></DIV>
+<DIV CLASS="antwoord"><P CLASS="nummer">1 en 2</P><P>Goed.</P></DIV>
+</DIV><DIV ID="noten"><P><A NAME="noot1">1</A> NRC, 3 mei 2008.</P></DIV>
+<TABLE CLASS="relaties"><TR><TD>is beantwoord in</TD></TR></TABLE></BODY></HTML>"""
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-8"])
+def test_an_older_page_is_read_whole(encoding: str) -> None:
+    publicatie = read(OLDER.encode(encoding))
+    assert publicatie.aanhangselnummer == 12
+    assert publicatie.onderwerp == "geld"
+    assert [(b.nummers, b.tekst) for b in publicatie.vragen] == [
+        (("1",), "Hoe gaat het in Curaçao?"),
+        (("2",), "En daarna?"),
+    ]
+    assert [(b.nummers, b.tekst) for b in publicatie.antwoorden] == [
+        (("1", "2"), "Goed.")
+    ]
+    assert [(n.nummer, n.tekst, n.deel) for n in publicatie.noten] == [
+        ("1", "NRC, 3 mei 2008.", Deel.VRAAG)
+    ]
+    assert publicatie.signalen == ()
+
+
+def test_the_heading_of_the_answers_may_stand_behind_the_questions() -> None:
+    asked, answered = HEADING.split("</h1>", 1)
+    publicatie = read(
+        page(VRAAG + answered + ANTWOORD).replace(
+            HEADING.encode(), f"{asked}</h1>".encode()
+        )
+    )
+    assert str(publicatie.ontvangen) == "2021-06-21"
+    assert [b.tekst for b in (*publicatie.vragen, *publicatie.antwoorden)] == [
+        "Wat nu?",
+        "Niets.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<div class='vraag'><p>1</p><p>Wat?</p></div>",
+        "<div class='vraag'><p>1. Wat?</p></div>",
+        "<div class='vraag'>1 Wat?</div>",
+        "<div class='vraag'><p class='nummer'>Vraag 1</p><p>Wat?</p></div>",
+        "<div class='vraag'><p>Wat?</p></div>",
+    ],
+)
+def test_a_number_is_found_where_it_was_typed(inner: str) -> None:
+    publicatie = read(page(inner + ANTWOORD))
+    assert [(b.nummers, b.tekst) for b in publicatie.vragen] == [(("1",), "Wat?")]
+    assert publicatie.signalen == ()
+
+
+def test_notes_of_a_table_are_notes() -> None:
+    inner = (
+        "<table><tr><td>2020<a class='nootnum' href='#t1'>1</a></td><td>12</td></tr>"
+        "</table><div class='tabelnoten'><div class='noot'><sup>"
+        "<span class='nootnum'>1</span></sup><p>Voorlopig.</p></div></div>"
+    )
+    publicatie = read(
+        page(f"<div class='vraag'><h2>Vraag 1</h2>{inner}</div>{ANTWOORD}")
+    )
+    assert publicatie.vragen[0].tekst == "2020 12"
+    assert [(n.nummer, n.tekst, n.deel) for n in publicatie.noten] == [
+        ("1", "Voorlopig.", Deel.VRAAG)
+    ]
+    assert publicatie.signalen == ()
+
+
+def test_an_addition_in_a_notice_is_no_notice() -> None:
+    said = "Deze vragen dienen ter aanvulling op eerdere vragen."
+    inner = f"<div class='kamervraagopmerking'><p>Toelichting: {said}</p></div>"
+    publicatie = read(page(VRAAG + ANTWOORD + inner))
+    assert (publicatie.toelichting, publicatie.mededeling) == (said, None)
+    assert publicatie.soort == "antwoord"
+
+
+def test_a_part_of_a_page_is_read_without_a_heading() -> None:
+    publicatie = read(f"{VRAAG}{ANTWOORD}{NOTEN}".encode())
+    assert [b.tekst for b in (*publicatie.vragen, *publicatie.antwoorden)] == [
+        "Wat nu?",
+        "Niets.",
+    ]
+    assert [noot.nummer for noot in publicatie.noten] == ["1", "2"]
+    assert [flag.code for flag in publicatie.signalen] == [
+        "kop_ontbreekt",
+        "noot_zonder_verwijzing",
+    ]
+
+
+def test_a_part_that_marks_nothing_is_found_by_its_labels() -> None:
+    publicatie = read(b"<h2>Vraag 1</h2><p>Wat?</p><h2>Antwoord 1</h2><p>Dit.</p>")
+    assert [b.tekst for b in (*publicatie.vragen, *publicatie.antwoorden)] == [
+        "Wat?",
+        "Dit.",
+    ]
+
+
+def test_real_notes_alone_are_read_but_are_no_publication() -> None:
+    file = EXAMPLES / "noten" / "kv-tk-2016Z00047.noten.html"
+    blocks = read_html(file.read_bytes()).blocks
+    assert [(b.kind, b.number, b.text, b.urls) for b in blocks] == [
+        ("note", "1", "http://nos.nl/l/2077649", ("http://nos.nl/l/2077649",)),
+        ("note", "2", "VOG: verklaring omtrent gedrag", ()),
+    ]
+    with pytest.raises(DocumentFault) as caught:
+        read(file.read_bytes())
+    assert caught.value.code == "no_publication"
+
+
+def test_every_block_says_by_what_it_was_recognised() -> None:
+    blocks = read_html(page(VRAAG + ANTWOORD, outside=NOTEN)).blocks
+    assert list(dict.fromkeys(block.rule for block in blocks)) == [
+        "meta",
+        "h1.kamervraagomschrijving_kop",
+        "h2.stuktitel",
+        "p",
+        "noot",
+    ]
