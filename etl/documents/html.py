@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -16,7 +17,7 @@ from etl.documents.html_list import markers
 from etl.documents.html_noot import is_note, notes
 from etl.documents.html_text import SKIPPED, classes_of, flat
 from etl.documents.label import Subject, numbers_alone, parse_label
-from etl.documents.markup import ADDITION, IMPLIED, SUBJECTS, enclose, typed_label
+from etl.documents.markup import ADDITION, IMPLIED, SUBJECTS, enclose, take_label
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault
 
@@ -31,6 +32,9 @@ _FURNITURE = frozenset(
     ("kamervraagkop", "kamervraagnummer", "vraagnummer", "tekstregel")
 )
 _LABEL = frozenset(("nummer", "nr", "stuktitel"))
+_LOOKED_AT = 20
+"""Blocks among which a part must have its first text; hostile pages have millions."""
+
 _OPENED = re.compile(rb"<(html|body)[\s>]", re.IGNORECASE)
 
 
@@ -84,7 +88,7 @@ def _is_marked(element: etree._Element) -> bool:
 
 def _numbers(element: etree._Element) -> bool:
     """Whether an element says "Vraag 1" and nothing else."""
-    if len(element) > 3 or len(element.text or "") > 120:
+    if _holds_blocks(element):
         return False
     label = parse_label(flat(element)[0])
     return label is not None and bool(label.nummers)
@@ -188,9 +192,8 @@ def _is_block(element: etree._Element) -> bool:
 
 def _holds_blocks(element: etree._Element) -> bool:
     """Whether an element is a container; a table row is read as a whole."""
-    return element.tag != "tr" and any(
-        part is not element and part.tag in _BLOCKS for part in element.iter()
-    )
+    parts = element.iter(*_BLOCKS)
+    return element.tag != "tr" and any(part is not element for part in parts)
 
 
 def _inside(element: etree._Element) -> list[etree._Element | Block]:
@@ -216,32 +219,36 @@ def _implied(element: etree._Element) -> Iterator[Block]:
     if subject is None:
         return
     first = _first(element)
-    text = flat(first)[0]
-    if _is_label(first, text) or parse_label(text) or numbers_alone(text):
+    text = flat(first)[0] if first is not None else ""
+    if first is not None and _is_label(first, text):
         return
-    typed, raw = typed_label(subject, text), (first.text or "").lstrip()
-    if typed and raw.startswith(typed):
-        first.text = raw[len(typed) :]
-        label = typed.rstrip(" .:)")
-        yield Block(kind=Kind.LABEL, text=label, subject=subject, rule="start of text")
+    typed = take_label(first, subject, text) if first is not None else ""
+    if typed:
+        yield Block(kind=Kind.LABEL, text=typed, subject=subject, rule="start of text")
     elif subject is Subject.MEDEDELING and ADDITION.match(text):
         yield Block(kind=Kind.LABEL, text="Toelichting", rule="its words", implied=True)
     else:
-        yield Block(
-            kind=Kind.LABEL,
-            text=IMPLIED[subject],
-            subject=subject,
-            rule=_rule(str(element.tag), element.get("class")),
-            implied=True,
-        )
+        yield _unlabelled(element, subject)
 
 
-def _first(element: etree._Element) -> etree._Element:
+def _unlabelled(element: etree._Element, subject: Subject) -> Block:
+    return Block(
+        kind=Kind.LABEL,
+        text=IMPLIED[subject],
+        subject=subject,
+        rule=_rule(str(element.tag), element.get("class")),
+        implied=True,
+    )
+
+
+def _first(element: etree._Element) -> etree._Element | None:
     """The first piece of text in a container."""
-    for part in element.iter(*_BLOCKS):
+    if not _holds_blocks(element):
+        return element
+    for part in islice(element.iter(*_BLOCKS), _LOOKED_AT):
         if part is not element and not _holds_blocks(part) and flat(part)[0]:
             return part
-    return element
+    return None
 
 
 def _block(element: etree._Element) -> Iterator[Block]:
@@ -284,8 +291,14 @@ def _is_label(element: etree._Element, text: str) -> bool:
     label = parse_label(text)
     if label is not None:
         return heading or bool(label.nummers) or not _in_answer(element)
-    opens = element.getprevious() is None and _subject(element.getparent()) is not None
-    return bool(numbers_alone(text)) and (heading or opens)
+    return bool(numbers_alone(text)) and (heading or _opens(element))
+
+
+def _opens(element: etree._Element) -> bool:
+    """Whether an element is the first text of a question or answer."""
+    before = element.getprevious()
+    first = before is None or not flat(before)[0]
+    return first and _subject(element.getparent()) is not None
 
 
 def _subject(element: etree._Element | None) -> Subject | None:

@@ -37,11 +37,26 @@ MARKED = re.compile(r"(\d{1,3}[a-z]?)(?:\)\s*|\.\s+|\s+(?=[A-ZÀ-Þ«(]|https?:|
 """A number before the text of a note, and no date: "3 juni 2004, NRC"."""
 
 
-def typed_label(subject: Subject, text: str) -> str:
-    """The label that stands at the start of a text, with the sign behind it; or ""."""
-    pattern = ANNOUNCED if subject is Subject.MEDEDELING else NUMBERED
-    found = pattern.match(text)
-    return found[0].rstrip() if found else ""
+def name_of(element: etree._Element) -> str:
+    """The name of an element without its namespace; "" for what is no element."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    return tag if tag[0] != "{" else tag.rsplit("}", 1)[-1]
+
+
+def take_label(paragraph: etree._Element, subject: Subject, text: str) -> str:
+    """The label typed at the start of a paragraph, which loses it; "" without one.
+
+    `text` is the running text of the paragraph.
+    """
+    found = (ANNOUNCED if subject is Subject.MEDEDELING else NUMBERED).match(text)
+    typed = found[0].rstrip() if found else ""
+    raw = (paragraph.text or "").lstrip()
+    if not typed or not raw.startswith(typed):
+        return ""
+    paragraph.text = raw[len(typed) :]
+    return typed.rstrip(" .:)")
 
 
 def enclose(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from etl.documents.label import numbers_alone, parse_label
-from etl.documents.markup import MARKED, NUMBERED, SUBJECTS, enclose
+from etl.documents.markup import MARKED, NUMBERED, SUBJECTS, enclose, name_of
 from etl.documents.text import squeeze
 
 _PARTS = {"vragen": "vraag", "reactie": "antwoord"}
@@ -34,13 +34,14 @@ def modernise(root: etree._Element) -> None:
     Metadata get the name `meta`, titles that of what they are, loose paragraphs a
     `vraag` or `antwoord` around them, and notes and references their number as `nr`.
     """
+    headed = {heading.getparent() for heading in root.iter("{*}omschr")}
     names = ("metadata", "titel", *_PARTS, *SUBJECTS)
     for element in list(root.iter(*(f"{{*}}{name}" for name in names))):
-        name = etree.QName(element).localname
+        name = name_of(element)
         if name == "metadata" and element.get("name"):
             element.tag = "meta"
         elif name == "titel":
-            element.tag = _title(element)
+            element.tag = _title(element, headed)
         elif name in _PARTS:
             _gather(element, _PARTS[name])
         elif name in SUBJECTS:
@@ -48,18 +49,18 @@ def modernise(root: etree._Element) -> None:
     number_notes(root)
 
 
-def _title(element: etree._Element) -> str:
+def _title(element: etree._Element, headed: set[etree._Element | None]) -> str:
     """A title is a label, a sentence of the heading, or stands above all that."""
     parent = element.getparent()
-    name = etree.QName(parent).localname if parent is not None else ""
+    name = name_of(parent) if parent is not None else ""
     if name in SUBJECTS:
         return "kop" if parse_label(_text(element)) else "titel"
-    headed = name in _HEADED and next(parent.iterchildren("{*}omschr"), None) is None
-    return "omschr" if headed and not parse_label(_text(element)) else "tekstregel"
+    needed = name in _HEADED and parent not in headed
+    return "omschr" if needed and not parse_label(_text(element)) else "tekstregel"
 
 
 def _is_block(element: etree._Element) -> bool:
-    return etree.QName(element).localname in _BLOCKS
+    return name_of(element) in _BLOCKS
 
 
 def _gather(element: etree._Element, name: str) -> None:
@@ -91,7 +92,7 @@ def _around(element: etree._Element, name: str) -> str:
 def _loose(element: etree._Element) -> Iterator[etree._Element]:
     """The paragraphs and lists that stand in a container before any marked part."""
     for child in list(element):
-        name = etree.QName(child).localname
+        name = name_of(child)
         if name in SUBJECTS:
             return
         if name in ("al", "al-groep", "lijst", "table", "nr", "nummer"):

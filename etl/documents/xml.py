@@ -14,7 +14,7 @@ from lxml import etree
 
 from etl.documents.block import Block, Kind, Reading, letters
 from etl.documents.label import Label, Subject, numbers_alone, parse_label
-from etl.documents.markup import ADDITION, IMPLIED, SUBJECTS, rule, typed_label
+from etl.documents.markup import ADDITION, IMPLIED, SUBJECTS, name_of, rule, take_label
 from etl.documents.text import squeeze
 from etl.documents.vraagdoc import modernise, number_notes
 from etl.documents.xml_bytes import parse_xml
@@ -35,24 +35,17 @@ def read_xml(body: bytes) -> Reading:
     `no_publication` for a root that is none of ours or that holds no text.
     """
     root = parse_xml(body)
-    if _name(root) not in _ROOTS:
-        raise DocumentFault("no_publication", f"the XML root is <{_name(root)}>")
+    if name_of(root) not in _ROOTS:
+        raise DocumentFault("no_publication", f"the XML root is <{name_of(root)}>")
     # counted first: what is read may move a number out of its paragraph
     shown = letters("".join(root.itertext()))
     if not shown:
         raise DocumentFault("no_publication", "the XML holds no text: an empty stub")
-    if _name(root) == "vraagdoc":
+    if name_of(root) == "vraagdoc":
         modernise(root)
     elif next(root.iter("{*}nootref"), None) is not None:
         number_notes(root)
     return Reading([*_blocks(root)], shown)
-
-
-def _name(element: etree._Element) -> str:
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag if tag[0] != "{" else tag.rsplit("}", 1)[-1]
 
 
 def _blocks(root: etree._Element) -> Iterator[Block]:
@@ -63,7 +56,7 @@ def _blocks(root: etree._Element) -> Iterator[Block]:
         if isinstance(element, str):
             yield Block(kind=Kind.PARAGRAPH, text=squeeze(element), rule="loose text")
             continue
-        name = _name(element)
+        name = name_of(element)
         leaf = _LEAVES.get(name)
         if leaf is None:
             yield from _container(element, name)
@@ -96,28 +89,31 @@ def _container(element: etree._Element, name: str) -> Iterator[Block]:
 
 
 def _has_label(element: etree._Element) -> bool:
-    return any(_name(child) in ("nr", "nummer", "kop") for child in element)
+    return any(name_of(child) in ("nr", "nummer", "kop") for child in element)
 
 
 def _implied(element: etree._Element, subject: Subject) -> Iterator[Block]:
     """The label of a block without one: in its first paragraph, or its own name."""
-    first = next(element.iter("{*}al"), None)
+    first = _first(element)
     text = _text(first)[0] if first is not None else ""
-    typed, raw = typed_label(subject, text), _start(first)
     if first is not None and (parse_label(text) or numbers_alone(text)):
         first.tag = "nr"
-    elif first is not None and typed and raw.startswith(typed):
-        first.text = raw[len(typed) :]
-        label = typed.rstrip(" .:)")
-        yield Block(kind=Kind.LABEL, text=label, subject=subject, rule="start of <al>")
+        return
+    typed = take_label(first, subject, text) if first is not None else ""
+    if typed:
+        yield Block(kind=Kind.LABEL, text=typed, subject=subject, rule="start of <al>")
     elif subject is Subject.MEDEDELING and ADDITION.match(text):
         yield Block(kind=Kind.LABEL, text="Toelichting", rule="its words", implied=True)
     else:
         yield _unlabelled(element, subject)
 
 
-def _start(element: etree._Element | None) -> str:
-    return (element.text or "").lstrip() if element is not None else ""
+def _first(element: etree._Element) -> etree._Element | None:
+    """The first paragraph of a part, where it is not that of a part inside it."""
+    first = next(element.iter("{*}al"), None)
+    above = first.iterancestors() if first is not None else ()
+    owner = next((each for each in above if name_of(each) in SUBJECTS), None)
+    return first if owner is element else None
 
 
 def _unlabelled(element: etree._Element, subject: Subject) -> Block:
@@ -125,7 +121,7 @@ def _unlabelled(element: etree._Element, subject: Subject) -> Block:
         kind=Kind.LABEL,
         text=IMPLIED[subject],
         subject=subject,
-        rule=rule(_name(element)),
+        rule=rule(name_of(element)),
         implied=True,
     )
 
@@ -138,7 +134,7 @@ def _meta(element: etree._Element) -> Iterator[Block]:
 
 
 def _furniture(element: etree._Element) -> Iterator[Block]:
-    name = _name(element)
+    name = name_of(element)
     yield Block(kind=Kind.FURNITURE, text=_text(element)[0], rule=rule(name))
 
 
@@ -150,7 +146,7 @@ def _label(element: etree._Element) -> Iterator[Block]:
         kind=Kind.LABEL,
         text=text or implied,
         subject=subject,
-        rule=rule(_name(element)),
+        rule=rule(name_of(element)),
         implied=bool(implied),
     )
 
@@ -158,14 +154,14 @@ def _label(element: etree._Element) -> Iterator[Block]:
 def _subject_above(element: etree._Element) -> Subject | None:
     """What the container of a label says it is; its words win where it is vague."""
     parent = element.getparent()
-    subject = SUBJECTS.get(_name(parent)) if parent is not None else None
+    subject = SUBJECTS.get(name_of(parent)) if parent is not None else None
     return subject if subject in (Subject.VRAAG, Subject.ANTWOORD) else None
 
 
 def _heading(element: etree._Element) -> Iterator[Block]:
     """The kop of a question or answer is its label, any other one text."""
     parent = element.getparent()
-    labels = parent is not None and _name(parent) in SUBJECTS
+    labels = parent is not None and name_of(parent) in SUBJECTS
     yield from _label(element) if labels else _block(Kind.PARAGRAPH, element)
 
 
@@ -196,7 +192,7 @@ def _note(element: etree._Element) -> Iterator[Block]:
 
 
 def _block(kind: Kind, element: etree._Element) -> Iterator[Block]:
-    yield from _with_notes(kind, rule(_name(element)), *_text(element))
+    yield from _with_notes(kind, rule(name_of(element)), *_text(element))
 
 
 def _with_notes(
@@ -213,13 +209,13 @@ def _with_notes(
 
 def _item(element: etree._Element) -> Iterator[Block]:
     """A list item: its marker as printed, then its own paragraphs."""
-    if not any(_name(child) in _IN_ITEM for child in element):
+    if not any(name_of(child) in _IN_ITEM for child in element):
         yield from _block(Kind.LIST_ITEM, element)
         return
     texts = [squeeze(element.text or "")]
     notes: list[etree._Element] = []
     for child in element:
-        if _name(child) not in _NESTED:
+        if name_of(child) not in _NESTED:
             text, inside = _text(child)
             texts.append(text)
             notes += inside
@@ -229,9 +225,9 @@ def _item(element: etree._Element) -> Iterator[Block]:
 
 def _nested(element: etree._Element) -> list[etree._Element]:
     """The lists and tables in a list item, which are read after it."""
-    if _name(element) != "li":
+    if name_of(element) != "li":
         return []
-    return [child for child in element if _name(child) in _NESTED]
+    return [child for child in element if name_of(child) in _NESTED]
 
 
 def _row(element: etree._Element) -> Iterator[Block]:
@@ -249,11 +245,11 @@ def _row(element: etree._Element) -> Iterator[Block]:
 def _notes(notes: list[etree._Element]) -> Iterator[Block]:
     """The notes among them; a reference to a note that stands elsewhere is none."""
     for note in notes:
-        if _name(note) == "nootref":
+        if name_of(note) == "nootref":
             continue
         texts, links = [squeeze(note.text or "")], []
         for child in note:
-            if _name(child) not in _NUMBERS:
+            if name_of(child) not in _NUMBERS:
                 texts.append(_text(child)[0])
             texts.append(squeeze(child.tail or ""))
             links += [
@@ -272,7 +268,7 @@ def _number(note: etree._Element) -> str | None:
     """The number of a note, or the one that a reference to a note names."""
     number = ""
     for child in note:
-        if _name(child) in _NUMBERS:
+        if name_of(child) in _NUMBERS:
             number = _text(child)[0].rstrip(".)")
     return number or note.get("nr") or None
 
@@ -285,7 +281,7 @@ def _text(element: etree._Element) -> tuple[str, list[etree._Element]]:
     notes: list[etree._Element] = []
     inside: etree._Element | None = None
     for event, part in etree.iterwalk(element, events=("start", "end")):
-        name = _name(part)
+        name = name_of(part)
         if event == "start":
             if inside is None and name in _NOTED:
                 inside = part

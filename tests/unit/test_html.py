@@ -302,6 +302,7 @@ def test_the_heading_of_the_answers_may_stand_behind_the_questions() -> None:
     "inner",
     [
         "<div class='vraag'><p>1</p><p>Wat?</p></div>",
+        "<div class='vraag'><a id='d1'></a><p>1</p><p>Wat?</p></div>",
         "<div class='vraag'><p>1. Wat?</p></div>",
         "<div class='vraag'>1 Wat?</div>",
         "<div class='vraag'><p class='nummer'>Vraag 1</p><p>Wat?</p></div>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import Any
 
@@ -253,6 +254,25 @@ def test_an_empty_stub_is_no_publication(body: bytes) -> None:
     with pytest.raises(DocumentFault) as caught:
         read(body)
     assert caught.value.code == "no_publication"
+
+
+def test_an_unknown_named_character_is_kept_as_typed() -> None:
+    vraag = "<vraag><nummer>1</nummer><al>Zo &onbekend; is het.</al>&ook;</vraag>"
+    assert texts(asked(vraag)) == ["Zo &onbekend; is het. &ook;"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<vraag>" * 200 + "x<nootref/>" * 40_000 + "</vraag>" * 200,
+        "<titel>Vraag 1</titel>" * 90_000,
+        "<al>1 Ja</al>" * 50_000,
+    ],
+)
+def test_hostile_documents_cost_bounded_time(inner: str) -> None:
+    start = time.process_time()
+    read_xml(document(inner))
+    assert time.process_time() - start < 8
 
 
 def test_an_internal_subset_is_refused() -> None:
