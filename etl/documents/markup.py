@@ -9,6 +9,7 @@ from functools import lru_cache
 from lxml import etree
 
 from etl.documents.label import Subject
+from etl.documents.text import clean
 
 SUBJECTS = {
     "vraag": Subject.VRAAG,
@@ -36,6 +37,8 @@ ANNOUNCED = re.compile(r"Mededeling\s*[:.]?\s+(?=[A-ZÀ-Þ«])")
 MARKED = re.compile(r"(\d{1,3}[a-z]?)(?:\)\s*|\.\s+|\s+(?=[A-ZÀ-Þ«(]|https?:|www\.))")
 """A number before the text of a note, and no date: "3 juni 2004, NRC"."""
 
+_FEEDS = str.maketrans("\v\f", "  ")
+
 
 def name_of(element: etree._Element) -> str:
     """The name of an element without its namespace; "" for what is no element."""
@@ -55,7 +58,7 @@ def take_label(paragraph: etree._Element, subject: Subject, text: str) -> str:
     raw = (paragraph.text or "").lstrip()
     if not typed or not raw.startswith(typed):
         return ""
-    paragraph.text = raw[len(typed) :]
+    paragraph.text = _settable(raw[len(typed) :])
     return typed.rstrip(" .:)")
 
 
@@ -86,8 +89,13 @@ def _around(text: str | None, tag: str) -> etree._Element | None:
     if not text or text.isspace():
         return None
     around = etree.Element(tag)
-    around.text = text
+    around.text = _settable(text)
     return around
+
+
+def _settable(text: str) -> str:
+    """HTML may hold control characters, which lxml reads but does not take back."""
+    return clean(text).translate(_FEEDS)
 
 
 @lru_cache(maxsize=256)

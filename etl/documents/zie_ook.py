@@ -12,9 +12,9 @@ _NR = r"(?:nrs?|nummers?)\.?\s*"
 _JAAR = r"(?P<jaar>\d{4}\s*[-–—/]\s*\d{2,4})"
 _UP_TO = r"(?:t/m|tot\s+en\s+met|[-–])"
 _NUMMERS = (
-    rf"(?:{_NR})?(?P<nummers>\d{{1,5}}"
+    rf"(?:{_NR})?(?P<nummers>\d++"
     rf"(?:(?:\s*[,;&]\s*(?:en\s*)?|\s*en\s*|\s*{_UP_TO}\s*|\s)(?:{_NR})?"
-    r"\d{1,5}(?!\d|\s*[-–—/]\s*\d{4}))*)"
+    r"\d++(?!\s*[-–—/]\s*\d{4}))*)"
 )
 ZIE_OOK = re.compile(
     r"Zie\s*(?:ook|tevens)\s*:?\s*(?:het\s+)?Aanhangsels?\s*(?:van\s+de\s+|der\s+)?"

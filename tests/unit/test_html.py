@@ -381,3 +381,12 @@ def test_every_block_says_by_what_it_was_recognised() -> None:
         "p",
         "noot",
     ]
+
+
+def test_control_characters_in_loose_text_are_no_fault() -> None:
+    body = (
+        "<div id='broodtekst'><h2>Vraag 1</h2>Wat \v is\x01 <b>dit</b>"
+        "<p>Of dat?</p></div>"
+    )
+    (blok,) = read(body.encode()).vragen
+    assert blok.tekst == "Wat is dit Of dat?"
