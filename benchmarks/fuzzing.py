@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from etl.documents import Reader
-from etl.documents.pdf_worker import PdfWorker
+from etl.documents.readers.pdf.worker import PdfWorker
 from etl.errors import DocumentFault
 from tests.mutants import Mutant, mutant, outcome_of
 

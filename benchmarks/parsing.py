@@ -12,8 +12,8 @@ from benchmarks.material import LARGE, bodies, xml_documents
 from benchmarks.measure import Result, Spent, best, each
 from etl.documents import Reader, understand
 from etl.documents.block import Reading
-from etl.documents.pdf import read_pdf
-from etl.documents.pdf_worker import PdfWorker
+from etl.documents.readers.pdf import read_pdf
+from etl.documents.readers.pdf.worker import PdfWorker
 from etl.naslag import naslag
 
 ROUNDS = 3

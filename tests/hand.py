@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from etl.dedupe import Decision, decide, incoming_of, merged
-from etl.documents.normalise import normalised
-from etl.documents.verwijzing import verwijzingen
+from etl.documents.grammar.normalise import normalised
+from etl.documents.grammar.verwijzing import verwijzingen
 from etl.model.publicatie import (
     Ambt,
     Bewindspersoon,

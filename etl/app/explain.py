@@ -11,8 +11,8 @@ from etl.console.harmless import printable
 from etl.console.screen import write_table
 from etl.documents import Understood, read, understand
 from etl.documents.block import Kind, Reading
-from etl.documents.parts import Placed, sort_blocks
-from etl.documents.pdf_worker import PdfWorker
+from etl.documents.grammar.parts import Placed, sort_blocks
+from etl.documents.readers.pdf.worker import PdfWorker
 from etl.errors import DocumentFault
 from etl.model.publicatie import Publicatie
 from etl.model.record import Formaat

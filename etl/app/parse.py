@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from etl.documents import PARSER, understand
-from etl.documents.pdf_worker import PdfWorker
+from etl.documents.readers.pdf.worker import PdfWorker
 from etl.errors import ConfigurationError, DocumentFault
 from etl.naslag import naslag
 from etl.sources.body import DECODED_CAP

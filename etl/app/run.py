@@ -14,7 +14,7 @@ from etl.app.dry import DryStore
 from etl.console import log
 from etl.console.stop import TERMINATED, Stop
 from etl.documents import PARSER, understand
-from etl.documents.pdf_worker import PdfWorker
+from etl.documents.readers.pdf.worker import PdfWorker
 from etl.errors import EXIT_ORDER, ConfigurationError, StoreError
 from etl.model.run import Outcome, Tally
 from etl.naslag import naslag

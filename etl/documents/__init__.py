@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from etl.documents.block import Reading, letters
-from etl.documents.docx import read_docx
 from etl.documents.formaat import formaat_of
-from etl.documents.html import read_html
-from etl.documents.kamervragen import publicatie_of
-from etl.documents.kop_rest import kop_rest
-from etl.documents.normalise import normalised
-from etl.documents.odt import read_odt
-from etl.documents.parts import Parts, Placed, sort_blocks
-from etl.documents.plain_text import read_plain_text
-from etl.documents.xml import read_xml
+from etl.documents.grammar.kamervragen import publicatie_of
+from etl.documents.grammar.kop_rest import kop_rest
+from etl.documents.grammar.normalise import normalised
+from etl.documents.grammar.parts import Parts, Placed, sort_blocks
+from etl.documents.readers.html import read_html
+from etl.documents.readers.plain import read_plain_text
+from etl.documents.readers.word.docx import read_docx
+from etl.documents.readers.word.odt import read_odt
+from etl.documents.readers.xml import read_xml
 from etl.model.naslag import Naslag
 from etl.model.publicatie import Publicatie
 from etl.model.record import Formaat

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from etl.documents.kop import parse_kop
+from etl.documents.grammar.kop import parse_kop
 
 ASKED = "Vragen van het lid Podt (D66) aan de Minister van Financiën over geld"
 SENT = "(ingezonden 3 juni 2021)."

@@ -43,16 +43,16 @@ LAYERS = {
 """What each part may import of ours; app, cli and demo join the rest."""
 JOINING = {"app", "cli", "demo", "__main__", "__init__"}
 CORE = ("etl/model/", "etl/documents/")
-PDF_WORKER = "etl/documents/pdf_worker.py"
+PDF_WORKER = "etl/documents/readers/pdf/worker.py"
 
 HOMES = {
     "psycopg": "etl/store/",
     "httpx": "etl/sources/client.py",
     "httpcore": ("etl/sources/client.py", "etl/sources/wire.py"),
-    "pypdf": "etl/documents/pdf",
+    "pypdf": "etl/documents/readers/pdf/",
     "apscheduler": "etl/scheduler.py",
     "tenacity": ("etl/sources/client.py", "etl/store/"),
-    "docx": "etl/documents/docx.py",
+    "docx": "etl/documents/readers/word/docx.py",
     "lxml": ("etl/documents/", "etl/sources/"),
     "pydantic_settings": "etl/settings.py",
     "dotenv": "etl/settings.py",
@@ -77,6 +77,20 @@ def test_every_import_points_down() -> None:
         if (home := part_of(module)) not in JOINING
         for part in ours(module)
         if part != home and part not in LAYERS[home]
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("half", "other"), [("readers", "grammar"), ("grammar", "readers")]
+)
+def test_readers_and_grammar_meet_in_blocks_only(half: str, other: str) -> None:
+    found = [
+        f"{module}: {name}"
+        for module in MODULES
+        if module.startswith(f"etl/documents/{half}/")
+        for name in imports(module)
+        if name.startswith(f"etl.documents.{other}")
     ]
     assert found == []
 

@@ -7,8 +7,8 @@ from rendering import document
 
 from etl.documents import Understood, understand
 from etl.documents.block import Block, Kind, letters
-from etl.documents.kamervragen import parse_publicatie
-from etl.documents.kop_rest import kop_rest
+from etl.documents.grammar.kamervragen import parse_publicatie
+from etl.documents.grammar.kop_rest import kop_rest
 
 ASKED = (
     "Vragen van de leden Van Weyenberg (D66) en Kat (beiden D66) aan de Minister van "

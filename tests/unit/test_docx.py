@@ -14,10 +14,10 @@ import pytest
 from word import docx, note, numbering, p, paragraphs, ref, run, table, zipped
 
 from etl.documents import understand
-from etl.documents.archive import MAX_MEMBERS, members_of
 from etl.documents.block import Block, Kind
-from etl.documents.docx import read_docx
-from etl.documents.docx_numbering import formatted
+from etl.documents.readers.word.archive import MAX_MEMBERS, members_of
+from etl.documents.readers.word.docx import read_docx
+from etl.documents.readers.word.docx_numbering import formatted
 from etl.errors import DocumentFault
 from etl.model.publicatie import Publicatie
 

@@ -10,7 +10,7 @@ import pytest
 from word import typed
 
 from etl.documents import understand
-from etl.documents.pdf import read_pdf
+from etl.documents.readers.pdf import read_pdf
 from etl.errors import DocumentFault
 
 ROOT = Path(__file__).resolve().parents[2]

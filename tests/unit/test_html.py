@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.documents import understand
-from etl.documents.html import read_html
+from etl.documents.readers.html import read_html
 from etl.errors import DocumentFault
 from etl.model.publicatie import Deel, Noot, Publicatie
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.documents.join import Words, joined, words_of
+from etl.documents.readers.join import Words, joined, words_of
 
 TYPESETTERS = """
     en|kele of|ficiële augustus|besluitvorming Handelin|gen vergade|ring ziekenhuis|rekeningen gezonds|heidszorg stikstofcri|sis

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.documents.block import Block, Kind
-from etl.documents.kamervragen import parse_publicatie
+from etl.documents.grammar.kamervragen import parse_publicatie
 from etl.documents.label import Subject
 from etl.errors import DocumentFault
 from etl.model.publicatie import Publicatie, Soort

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.documents.block import Block, Kind
-from etl.documents.kamervragen import parse_publicatie
-from etl.documents.kop import parse_kop
+from etl.documents.grammar.kamervragen import parse_publicatie
+from etl.documents.grammar.kop import parse_kop
 
 SLOW = 2.0
 """Seconds of processor time: a hundred times what the slowest heading should take."""

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from rendering import printed
 
 from etl.documents.block import Block, Kind
-from etl.documents.kamervragen import parse_publicatie
-from etl.documents.kop import parse_kop
-from etl.documents.normalise import normalised
+from etl.documents.grammar.kamervragen import parse_publicatie
+from etl.documents.grammar.kop import parse_kop
+from etl.documents.grammar.normalise import normalised
 from etl.model.naslag import Naslag, Periode, Register, folded
 
 TABLE = Path(__file__).parents[2] / "sql" / "reference" / "ministerie.tsv"

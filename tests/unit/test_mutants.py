@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 from mutants import mutant, originals, outcome_of
 
-from etl.documents.join import joined
-from etl.documents.kop import parse_kop
-from etl.documents.pdf_worker import PdfWorker
+from etl.documents.grammar.kop import parse_kop
+from etl.documents.readers.join import joined
+from etl.documents.readers.pdf.worker import PdfWorker
 from etl.errors import DocumentFault
 
 SEED = int(os.environ.get("MUTANTS_SEED", "1"))

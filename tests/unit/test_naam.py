@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.documents.naam import Naam, naam_of
+from etl.documents.grammar.naam import Naam, naam_of
 from etl.naslag import naslag
 
 

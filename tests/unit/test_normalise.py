@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hand import understood
 
-from etl.documents.normalise import normalised
+from etl.documents.grammar.normalise import normalised
 from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Publicatie, Rol
 from etl.naslag import naslag
 

@@ -7,7 +7,7 @@ from word import ODT, odt, zipped
 
 from etl.documents import understand
 from etl.documents.block import Kind
-from etl.documents.odt import read_odt
+from etl.documents.readers.word.odt import read_odt
 from etl.errors import DocumentFault
 from etl.model.publicatie import Publicatie
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from etl.documents.block import Block, Kind
-from etl.documents.kamervragen import publicatie_of
-from etl.documents.parts import Parts, sort_blocks
+from etl.documents.grammar.kamervragen import publicatie_of
+from etl.documents.grammar.parts import Parts, sort_blocks
 from etl.model.publicatie import Bijlage, Deel
 
 HEADING = Block(

@@ -6,7 +6,7 @@ import pytest
 from typeset import COLUMN, Text, Typesetter, build, down, stream, up
 
 from etl.documents import understand
-from etl.documents.pdf import read_pdf
+from etl.documents.readers.pdf import read_pdf
 from etl.model.publicatie import Bijlage, Publicatie
 
 Both = pytest.mark.parametrize("tagged", [True, False], ids=["tagged", "untagged"])

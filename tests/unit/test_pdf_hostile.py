@@ -15,8 +15,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from typeset import Typesetter, assemble, build, stream
 
-from etl.documents.kamervragen import parse_publicatie
-from etl.documents.pdf import read_pdf
+from etl.documents.grammar.kamervragen import parse_publicatie
+from etl.documents.readers.pdf import read_pdf
 from etl.errors import DocumentFault
 
 SHIPPED = Path(__file__).resolve().parents[2] / "etl" / "demo" / "data"
@@ -249,7 +249,7 @@ def test_objects_nested_too_deeply_are_refused(monkeypatch: pytest.MonkeyPatch) 
     def raising(_stream: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr("etl.documents.pdf_pages.PdfReader", raising)
+    monkeypatch.setattr("etl.documents.readers.pdf.pages.PdfReader", raising)
     assert fault_of(whole()) == "pdf_limits"
 
 

@@ -6,7 +6,7 @@ import pytest
 from typeset import Text, Typesetter, down, up
 
 from etl.documents import understand
-from etl.documents.pdf import read_pdf
+from etl.documents.readers.pdf import read_pdf
 
 NOTES = (("1", "Een noot"), ("2", "Nog een noot"), ("3", "De derde noot"))
 Case = tuple[Text, int, str]

@@ -12,7 +12,7 @@ import pytest
 from typeset import BOTTOM, Text, Typesetter, up
 
 from etl.documents import understand
-from etl.documents.pdf import read_pdf
+from etl.documents.readers.pdf import read_pdf
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "publicatie"
 EXPECTED = sorted(

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from typeset import Typesetter, build
 
-from etl.documents import pdf_worker
-from etl.documents.pdf import read_pdf
-from etl.documents.pdf_worker import PdfWorker
+from etl.documents.readers.pdf import read_pdf
+from etl.documents.readers.pdf import worker as pdf_worker
+from etl.documents.readers.pdf.worker import PdfWorker
 from etl.errors import DocumentFault
 
 SHIPPED = Path(__file__).resolve().parents[2] / "etl" / "demo" / "data"
@@ -225,7 +225,7 @@ def test_whatever_a_library_raises_becomes_a_typed_fault(
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits address space")
 def test_the_child_may_not_have_more_memory_than_its_share() -> None:
     script = (
-        "from etl.documents.pdf_worker import _limit_memory, MEMORY\n"
+        "from etl.documents.readers.pdf.worker import _limit_memory, MEMORY\n"
         "_limit_memory()\n"
         "try: bytearray(2 * MEMORY)\n"
         "except MemoryError: print('refused')\n"
@@ -239,7 +239,7 @@ def test_the_child_may_not_have_more_memory_than_its_share() -> None:
 def test_reading_connects_nowhere_and_opens_nothing() -> None:
     script = (
         "import sys\n"
-        "from etl.documents.pdf import read_pdf\n"
+        "from etl.documents.readers.pdf import read_pdf\n"
         "bodies = [open(path, 'rb').read() for path in sys.argv[1:]]\n"
         "for body in bodies: read_pdf(body)\n"  # everything is imported now
         "seen = []\n"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.documents import understand
-from etl.documents.markers import without_markers
+from etl.documents.readers.plain.markers import without_markers
 from etl.errors import DocumentFault
 from etl.model.publicatie import Publicatie
 

@@ -8,8 +8,8 @@ import pytest
 from typeset import Typesetter, stream
 
 from etl.documents import Understood, understand
-from etl.documents.pdf import read_pdf
-from etl.documents.text_layer import remarks_on
+from etl.documents.readers.pdf import read_pdf
+from etl.documents.readers.plain.text_layer import remarks_on
 
 CLEAN = (
     "Bent u bekend met het bericht van GroenLinks-PvdA en de ChristenUnie op TikTok en "

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from etl.documents.told_apart import told_apart
+from etl.documents.grammar.told_apart import told_apart
 from etl.model.naslag import Periode, Register
 from etl.model.publicatie import Ambt, Bewindspersoon, Rol
 

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.documents.verwijzing import LONGEST_DOEL, LONGEST_TEKST, MOST, verwijzingen
+from etl.documents.grammar.verwijzing import (
+    LONGEST_DOEL,
+    LONGEST_TEKST,
+    MOST,
+    verwijzingen,
+)
 from etl.model.publicatie import (
     Bijlage,
     Blok,

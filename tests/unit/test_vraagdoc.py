@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from etl.documents import understand
-from etl.documents.xml import read_xml
+from etl.documents.readers.xml import read_xml
 from etl.errors import DocumentFault
 from etl.model.publicatie import Deel, Publicatie
 

@@ -11,7 +11,7 @@ from rendering import document
 
 from etl.documents import understand
 from etl.documents.block import Kind
-from etl.documents.xml import read_xml
+from etl.documents.readers.xml import read_xml
 from etl.errors import DocumentFault
 from etl.model.publicatie import (
     Bijlage,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.documents.kop import parse_kop
+from etl.documents.grammar.kop import parse_kop
 
 ASKED = "Vragen van het lid Podt (D66) aan de Minister van Financiën over geld"
 SENT = "(ingezonden 3 juni 2021)."

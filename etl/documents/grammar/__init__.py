@@ -1,0 +1,1 @@
+"""Blocks to a publication: one grammar, whatever format the blocks came from."""

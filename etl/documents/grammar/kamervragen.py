@@ -1,0 +1,134 @@
+"""The grammar: a stream of blocks to one Publicatie, whatever format they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from etl.documents.block import Block
+from etl.documents.grammar.kop import Kop, parse_kop
+from etl.documents.grammar.kop_rest import kop_rest
+from etl.documents.grammar.oddities import Seen, oddities
+from etl.documents.grammar.parts import Part, Parts, sort_blocks
+from etl.documents.grammar.printed import printed
+from etl.documents.grammar.verwijzing import verwijzingen
+from etl.documents.label import Subject
+from etl.documents.text import squeeze, urls
+from etl.documents.uitstel import is_late, reason_of
+from etl.errors import DocumentFault
+from etl.model.publicatie import Bijlage, Blok, Deel, Noot, Publicatie, Soort
+
+
+def parse_publicatie(blocks: Iterable[Block]) -> Publicatie:
+    """The publication that the blocks spell.
+
+    What is odd is kept and flagged in `signalen`. Raises DocumentFault
+    (`no_publication`) when there is neither a heading nor a labelled block.
+    """
+    return publicatie_of(sort_blocks(blocks))
+
+
+def publicatie_of(parts: Parts) -> Publicatie:
+    """As `parse_publicatie`, from blocks that were sorted already."""
+    kop = parse_kop(parts.heading)
+    if not parts.parts and kop.onderwerp is None:
+        raise DocumentFault(
+            "no_publication", "neither a heading sentence nor a Vraag or Antwoord block"
+        )
+    antwoorden = tuple(_blokken(parts.parts, Subject.ANTWOORD))
+    mededeling = _single(parts.parts, Subject.MEDEDELING)
+    names = printed(parts.furniture)
+    key = names.identifier.key if names.identifier else None
+    soort = _soort(kop, antwoorden, mededeling)
+    publicatie = Publicatie(
+        identifier=names.identifier.text if names.identifier else None,
+        kamer=key.kamer if key else names.kamer,
+        vergaderjaar=key.vergaderjaar if key else names.vergaderjaar,
+        aanhangselnummer=key.aanhangselnummer if key else names.aanhangselnummer,
+        toevoeging=key.toevoeging if key else names.toevoeging,
+        zaaknummers=names.zaaknummers,
+        soort=soort,
+        onderwerp=kop.onderwerp,
+        ingezonden=kop.ingezonden,
+        ontvangen=kop.ontvangen,
+        indieners=kop.indieners,
+        gericht_aan=kop.gericht_aan,
+        bewindspersonen=kop.bewindspersonen,
+        zie_ook=kop.zie_ook,
+        vragen=tuple(_blokken(parts.parts, Subject.VRAAG)),
+        antwoorden=antwoorden,
+        noten=tuple(_noten(parts)),
+        bijlagen=tuple(
+            Bijlage(label=part.label.text, tekst=part.tekst)
+            for part in parts.parts
+            if part.label.subject is Subject.BIJLAGE
+        ),
+        mededeling=mededeling,
+        reden_uitstel=reason_of(mededeling or "") if soort is Soort.UITSTEL else None,
+        toelichting=_single(parts.parts, Subject.TOELICHTING),
+    )
+    seen = Seen(
+        headed=bool(parts.heading),
+        rest=kop_rest(parts.heading, publicatie),
+        refs=tuple(parts.refs),
+        stray=squeeze(parts.stray),
+        mondeling=kop.mondeling,
+        counted=parts.counted,
+    )
+    flags = dict.fromkeys([*kop.signalen, *oddities(publicatie, seen)])
+    return replace(
+        publicatie,
+        verwijzingen=verwijzingen(publicatie),
+        signalen=tuple(flags),
+    )
+
+
+def _blokken(parts: Iterable[Part], subject: Subject) -> Iterator[Blok]:
+    for part in parts:
+        if part.label.subject is subject:
+            label = part.label
+            yield Blok(label=label.text, nummers=label.nummers, tekst=part.tekst)
+
+
+def _single(parts: Iterable[Part], subject: Subject) -> str | None:
+    texts = [part.tekst for part in parts if part.label.subject is subject]
+    return " ".join(filter(None, texts)) or None
+
+
+def _noten(parts: Parts) -> Iterator[Noot]:
+    places = _places(parts)
+    for block in parts.noten:
+        deel, volgorde = places.get(block.number or "", (None, None))
+        yield Noot(
+            nummer=block.number or "",
+            tekst=block.text,
+            urls=block.urls or urls(block.text),
+            deel=deel,
+            deel_volgorde=volgorde,
+        )
+
+
+def _places(parts: Parts) -> dict[str, tuple[Deel, int | None]]:
+    """Where each note is first referred to."""
+    places: dict[str, tuple[Deel, int | None]] = dict.fromkeys(
+        parts.heading_refs, (Deel.KOP, None)
+    )
+    count: dict[Deel, int] = {}
+    for part in parts.parts:
+        deel = part.deel
+        count[deel] = count.get(deel, 0) + 1
+        for ref in part.refs:
+            alone = deel in (Deel.MEDEDELING, Deel.TOELICHTING)
+            places.setdefault(ref, (deel, None if alone else count[deel]))
+    return places
+
+
+def _soort(kop: Kop, antwoorden: Sequence[Blok], mededeling: str | None) -> Soort:
+    """Decided on heading and text: neither KOOP nor the Kamer files it reliably."""
+    if antwoorden:
+        return Soort.NADER_ANTWOORD if kop.nader else Soort.ANTWOORD
+    if mededeling or kop.mededeling:
+        return Soort.UITSTEL if is_late(mededeling or "") else Soort.MEDEDELING
+    if kop.beantwoord:
+        return Soort.NADER_ANTWOORD if kop.nader else Soort.ANTWOORD
+    return Soort.VRAAG
