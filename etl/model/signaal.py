@@ -34,7 +34,7 @@ SIGNALEN = {
     "bij_afwezigheid": "het gevraagde ambt vervangt een ander",
     "kop_ontbreekt": "geen kopzin met vragen of antwoord herkend",
     "kop_onvolledig": "woorden in de kopzin die in geen veld terechtkwamen",
-    "furniture_vermoed": "een tekst bevat mogelijk kop- of voettekst van de pagina",
+    "paginatekst_vermoed": "een tekst bevat mogelijk kop- of voettekst van de pagina",
     "noot_zonder_verwijzing": "naar een noot wordt nergens verwezen",
     "verwijzing_zonder_noot": "een nootverwijzing waarvan de noot ontbreekt",
     "dekking_laag": "van minder dan 99,5 procent van de letters is de plaats bekend",

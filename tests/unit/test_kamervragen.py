@@ -290,7 +290,7 @@ def test_what_the_heading_lacks_is_flagged(heading: str, code: str) -> None:
 def test_a_page_foot_left_in_a_text_is_flagged() -> None:
     foot = "Tweede Kamer, vergaderjaar 2023–2024, Aanhangsel 2"
     publicatie = of("# Vraag 1", f"Wat? {foot} Nu.", "# Antwoord 1", "Dit.")
-    assert codes(publicatie) == ["furniture_vermoed"]
+    assert codes(publicatie) == ["paginatekst_vermoed"]
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_a_page_foot_left_in_a_text_is_flagged() -> None:
 )
 def test_other_words_of_a_page_are_flagged_too(foot: str) -> None:
     publicatie = of("# Vraag 1", f"Wat? {foot} Nu.", "# Mededeling", f"Later. {foot}")
-    assert codes(publicatie) == ["furniture_vermoed", "furniture_vermoed"]
+    assert codes(publicatie) == ["paginatekst_vermoed", "paginatekst_vermoed"]
 
 
 def test_a_reference_to_a_sitting_is_no_page_foot() -> None:

@@ -409,7 +409,7 @@ def test_page_numbers_and_note_numbers_may_be_long() -> None:
     publicatie = read(page.foot().pdf())
     assert [n.tekst for n in publicatie.noten] == [f"Noot {n}" for n in range(1, 109)]
     assert publicatie.vragen[11].tekst.endswith("tekst 107, tekst 108,")
-    assert "furniture_vermoed" not in codes(publicatie)
+    assert "paginatekst_vermoed" not in codes(publicatie)
 
 
 @Both

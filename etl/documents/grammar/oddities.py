@@ -119,13 +119,13 @@ def _text_signals(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
         if is_misprint(blok.label):
             yield signaal("label_verschreven", blok.label)
         if _holds_furniture(blok.tekst):
-            yield signaal("furniture_vermoed", blok.label)
+            yield signaal("paginatekst_vermoed", blok.label)
     for naam in ("mededeling", "toelichting"):
         if _holds_furniture(getattr(publicatie, naam) or ""):
-            yield signaal("furniture_vermoed", naam)
+            yield signaal("paginatekst_vermoed", naam)
     for noot in publicatie.noten:
         if _holds_furniture(noot.tekst):
-            yield signaal("furniture_vermoed", f"noot {noot.nummer}")
+            yield signaal("paginatekst_vermoed", f"noot {noot.nummer}")
     if publicatie.soort is Soort.ANTWOORD and not publicatie.antwoorden:
         yield signaal("antwoord_ontbreekt", "geen antwoordblok")
     if seen.stray:
