@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from etl.documents.block import Reading, letters
+from etl.documents.block import Reading
 from etl.documents.formaat import formaat_of
+from etl.documents.grammar.dekking import dekking
 from etl.documents.grammar.kamervragen import publicatie_of
-from etl.documents.grammar.kop_rest import kop_rest
 from etl.documents.grammar.normalise import normalised
-from etl.documents.grammar.parts import Parts, Placed, sort_blocks
+from etl.documents.grammar.parts import Placed, sort_blocks
 from etl.documents.readers.html import read_html
 from etl.documents.readers.plain import read_plain_text
 from etl.documents.readers.word.docx import read_docx
@@ -19,13 +19,9 @@ from etl.documents.readers.xml import read_xml
 from etl.model.naslag import Naslag
 from etl.model.publicatie import Publicatie
 from etl.model.record import Formaat
-from etl.model.signaal import signaal
 
 PARSER = "2"
 """Raised with every change that can alter what a document is read as."""
-
-ENOUGH = 0.995
-"""Of the letters, the share under which a document is flagged."""
 
 Reader = Callable[[bytes], Reading]
 
@@ -68,14 +64,12 @@ def understand(
     publicatie = publicatie_of(parts)
     if naslag is not None:
         publicatie = normalised(publicatie, naslag)
-    dekking = _dekking(parts, reading, publicatie)
-    flags = list(reading.remarks)
-    if dekking < ENOUGH:
-        flags.append(signaal("dekking_laag", f"{dekking:.1%}"))
+    share, flags = dekking(parts, reading, publicatie)
+    flags = [*reading.remarks, *flags]
     if flags:
         publicatie = replace(publicatie, signalen=(*publicatie.signalen, *flags))
     return Understood(
-        publicatie=publicatie, formaat=formaat, dekking=dekking, placed=parts.placed
+        publicatie=publicatie, formaat=formaat, dekking=share, placed=parts.placed
     )
 
 
@@ -84,16 +78,3 @@ def read(body: bytes, *, read_pdf: Reader) -> tuple[Formaat, Reading]:
     formaat = formaat_of(body)
     reader = read_pdf if formaat is Formaat.PDF else READERS[formaat]
     return formaat, reader(body)
-
-
-def _dekking(parts: Parts, reading: Reading, publicatie: Publicatie) -> float:
-    """Rounded down: 1 means that nothing at all is missing."""
-    if not reading.letters:
-        return 1.0
-    found = sum(
-        letters(each.block.text)
-        for each in parts.placed
-        if not each.stray and not each.block.implied
-    )
-    found -= letters(kop_rest(parts.heading, publicatie))
-    return max(0.0, min(1.0, int(10_000 * found / reading.letters) / 10_000))

@@ -73,3 +73,35 @@ def test_words_of_the_heading_that_came_into_no_field_are_named(
 
 def test_an_endless_heading_is_named_as_far_as_it_was_not_read() -> None:
     assert rest_of((ASKED + ANSWERED) * 1_000).endswith("vergaderjaar nr")
+
+
+QUESTION = "Vragen van het lid Podt (D66) aan de Minister van Financiën over geld"
+SENT = "(ingezonden 3 juni 2021)."
+ANSWER = "Antwoord van Minister Hoekstra (Financiën) (ontvangen 21 juni 2021)."
+GLUED = QUESTION.replace("Financiën", "Onderwijs, Cultuur enWetenschap")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"Herziene versie {QUESTION} {SENT} {ANSWER}",
+        f"Herdruk {QUESTION} {SENT} {ANSWER}",
+        f"Vervolgvragen{QUESTION.removeprefix('Vragen')} {SENT} {ANSWER}",
+        f"{QUESTION} {SENT} Nadere antwoorden{ANSWER.removeprefix('Antwoord')}",
+        f"{GLUED} {SENT} {ANSWER}",
+    ],
+)
+def test_a_heading_that_was_understood_leaves_no_words_over(heading: str) -> None:
+    assert rest_of(heading) == ""
+
+
+def test_words_of_the_heading_without_a_field_are_flagged() -> None:
+    asked = QUESTION.replace("de Minister van Financiën", "de regering")
+    body = document(
+        "<vraag><nr>Vraag 1</nr><al>Wat?</al></vraag>",
+        kop=f"<kamervraagomschrijving>{asked} {SENT} {ANSWER}</kamervraagomschrijving>",
+    )
+    flags = understood(body).publicatie.signalen
+    assert [flag.uitleg.rsplit(": ")[-1] for flag in flags if "kop" in flag.code] == [
+        "regering"
+    ]

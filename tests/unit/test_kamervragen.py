@@ -381,32 +381,6 @@ def test_a_further_answer_is_filed_as_one(word: str) -> None:
     assert codes(publicatie) == []
 
 
-@pytest.mark.parametrize(
-    "heading",
-    [
-        f"Herziene versie {QUESTION} {SENT} {ANSWER}",
-        f"Herdruk {QUESTION} {SENT} {ANSWER}",
-        f"Vervolgvragen{QUESTION.removeprefix('Vragen')} {SENT} {ANSWER}",
-        f"{QUESTION} {SENT} Nadere antwoorden{ANSWER.removeprefix('Antwoord')}",
-        f"{QUESTION.replace('Financiën', 'Onderwijs, Cultuur enWetenschap')} {SENT} {ANSWER}",
-    ],
-)
-def test_a_heading_that_was_understood_leaves_no_words_over(heading: str) -> None:
-    assert codes(of(*PAIR, heading=heading)) == []
-
-
-def test_words_of_the_heading_without_a_field_are_flagged() -> None:
-    publicatie = of(
-        *PAIR,
-        heading=f"{QUESTION} {SENT} {ANSWER}".replace(
-            "de Minister van Financiën over", "de regering over"
-        ),
-    )
-    assert [(f.code, f.uitleg.rsplit(": ")[-1]) for f in publicatie.signalen] == [
-        ("kop_onvolledig", "regering")
-    ]
-
-
 def test_the_absent_office_is_flagged_once() -> None:
     absent = "Financiën, bij afwezigheid van de Minister van Defensie, over"
     publicatie = of(

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from etl.documents.block import Block
 from etl.documents.grammar.kop import Kop, parse_kop
-from etl.documents.grammar.kop_rest import kop_rest
 from etl.documents.grammar.oddities import Seen, oddities
 from etl.documents.grammar.parts import Part, Parts, sort_blocks
 from etl.documents.grammar.printed import printed
@@ -69,7 +68,6 @@ def publicatie_of(parts: Parts) -> Publicatie:
     )
     seen = Seen(
         headed=bool(parts.heading),
-        rest=kop_rest(parts.heading, publicatie),
         refs=tuple(parts.refs),
         stray=squeeze(parts.stray),
         mondeling=kop.mondeling,

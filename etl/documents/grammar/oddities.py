@@ -28,13 +28,12 @@ SHOWN = 20
 class Seen:
     """What the stream held beside the publication itself.
 
-    `rest` is what of the heading came into no field. `refs` are the notes referred
-    to, `stray` text before the first label that is no heading. `mondeling` marks a
-    heading of oral questions. `counted` says that some number is that of the order.
+    `refs` are the notes referred to, `stray` text before the first label that is no
+    heading. `mondeling` marks a heading of oral questions. `counted` says that some
+    number is that of the order.
     """
 
     headed: bool
-    rest: str
     refs: tuple[str, ...]
     stray: str
     mondeling: bool = False
@@ -64,8 +63,6 @@ def _head_signals(publicatie: Publicatie, seen: Seen) -> Iterator[Signaal]:
     for code, present in checks:
         if not present:
             yield signaal(code)
-    if seen.rest:
-        yield signaal("kop_onvolledig", seen.rest[:200])
     asked, received = publicatie.ingezonden, publicatie.ontvangen
     if asked and received and received < asked:
         yield signaal("ontvangen_voor_ingezonden")
