@@ -9,7 +9,7 @@ from typing import TextIO
 from etl.app.parse import body_of, name_of
 from etl.console.harmless import printable
 from etl.console.screen import write_table
-from etl.documents import Understood, read, understand
+from etl.documents import Understood, read, understood
 from etl.documents.block import Kind, Reading
 from etl.documents.grammar.parts import Placed, sort_blocks
 from etl.documents.readers.pdf.worker import PdfWorker
@@ -70,7 +70,7 @@ def _explanation(file: str, pdf: PdfWorker) -> Explanation:
     except DocumentFault as fault:
         return Explanation(name, f"not read: {fault}", fault=True)
     try:
-        found = understand(body, read_pdf=lambda _: reading, naslag=naslag())
+        found = understood(formaat, reading, naslag=naslag())
     except DocumentFault as fault:
         placed = sort_blocks(reading).placed
         summary = f"{formaat.value}, not understood: {fault}"

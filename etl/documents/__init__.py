@@ -60,6 +60,13 @@ def understand(
     DocumentFault.
     """
     formaat, reading = read(body, read_pdf=read_pdf)
+    return understood(formaat, reading, naslag=naslag)
+
+
+def understood(
+    formaat: Formaat, reading: Reading, *, naslag: Naslag | None = None
+) -> Understood:
+    """As `understand`, from what `read` gave. Raises DocumentFault `no_publication`."""
     parts = sort_blocks(reading)
     publicatie = publicatie_of(parts)
     if naslag is not None:

@@ -4,3 +4,4 @@ FUNCTIE = (
     r"(?:vice-?\s?minister-?\s?president|minister\s?[-\s]\s?president"
     r"|ministers?(?!ie|raad)|staatss?ecretaris(?:sen)?)"
 )
+"""An office, not a ministry; the double s is easily lost."""

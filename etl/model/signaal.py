@@ -18,7 +18,7 @@ SIGNALEN = {
     "vraag_ongenummerd": "vragen zonder gedrukt nummer, geteld in volgorde",
     "vragen_ontbreken": "geen enkele vraag herkend",
     "mondelinge_vragen": (
-        "mondelinge vragen: alleen een onderwerp, geen genummerde vragen"
+        "alleen het onderwerp van mondelinge vragen, geen genummerde vragen"
     ),
     "indiener_ontbreekt": "geen indiener herkend",
     "bewindspersoon_ontbreekt": "geen bewindspersoon herkend",

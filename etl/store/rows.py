@@ -17,17 +17,10 @@ import zstandard
 
 from etl.dedupe import Current, Incoming
 from etl.model.identity import Identifier, Key
-from etl.model.publicatie import Metadata, Publicatie, Verwijst, Verwijzing
+from etl.model.publicatie import Metadata, Publicatie, Verwijzing
 from etl.model.record import Bron, Formaat, Known, Record, Validators
 
 Row = dict[str, Any]
-
-
-LOOKED_UP = 200
-"""Characters of what a reference can be looked up by; longer ones are no identifier."""
-
-ADDRESS = 2000
-"""Characters of an address that is kept beside its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +156,10 @@ def _fields(value: Any) -> Row:
 
 
 def _verwijzing(verwijzing: Verwijzing) -> Row:
-    longest = ADDRESS if verwijzing.soort is Verwijst.URL else LOOKED_UP
-    doel = verwijzing.doel or ""
     return {
         "soort": verwijzing.soort,
         "tekst": verwijzing.tekst,
-        "doel_identifier": doel if 0 < len(doel) <= longest else None,
+        "doel_identifier": verwijzing.doel,
         "deel": verwijzing.deel,
         "deel_volgorde": verwijzing.deel_volgorde,
     }

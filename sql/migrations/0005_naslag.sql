@@ -94,7 +94,7 @@ comment on column aanhangsel.bewindspersoon.tussenvoegsel is
 alter table aanhangsel.noot
     add column deel text
         constraint noot_deel check (deel in (
-            'kop', 'vraag', 'antwoord', 'mededeling', 'toelichting', 'bijlage', 'noot'
+            'kop', 'vraag', 'antwoord', 'mededeling', 'toelichting', 'bijlage'
         )),
     add column deel_volgorde integer
         constraint noot_deel_volgorde check (deel_volgorde > 0);
@@ -143,7 +143,7 @@ create index verwijzing_doel_identifier on aanhangsel.verwijzing (doel_identifie
 comment on column aanhangsel.verwijzing.soort is
     'zie ook, aanvulling op, aanhangsel, zaak, kamerstuk, handelingen, staatsblad, staatscourant, eu, uitspraak of url.';
 comment on column aanhangsel.verwijzing.tekst is
-    'De verwijzing zoals gedrukt.';
+    'De verwijzing zoals gedrukt; bij zie ook per nummer uitgeschreven, bij een url het adres.';
 comment on column aanhangsel.verwijzing.doel_identifier is
     'Het doel in gewone spelling, waar dat zeker is: een identifier van Officiële bekendmakingen, een zaaknummer, een CELEX-nummer, een ECLI of een adres.';
 comment on column aanhangsel.verwijzing.doel_publicatie_id is

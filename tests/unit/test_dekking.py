@@ -9,6 +9,7 @@ from etl.documents import Understood, understand
 from etl.documents.block import Block, Kind, letters
 from etl.documents.grammar.kamervragen import parse_publicatie
 from etl.documents.grammar.kop_rest import kop_rest
+from etl.model.signaal import SIGNALEN
 
 ASKED = (
     "Vragen van de leden Van Weyenberg (D66) en Kat (beiden D66) aan de Minister van "
@@ -105,3 +106,8 @@ def test_words_of_the_heading_without_a_field_are_flagged() -> None:
     assert [flag.uitleg.rsplit(": ")[-1] for flag in flags if "kop" in flag.code] == [
         "regering"
     ]
+
+
+def test_what_a_signal_says_can_be_told_from_what_was_seen() -> None:
+    """`sql/checks/signaal_by_code` parts them at the first colon."""
+    assert [uitleg for uitleg in SIGNALEN.values() if ": " in uitleg] == []

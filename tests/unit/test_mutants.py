@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -64,7 +63,7 @@ def test_a_number_that_no_publication_has_is_not_referred_to(digits: int) -> Non
 @pytest.mark.parametrize(
     "line", ["Zo is het", "https://a.nl/b-", "woord-", "www.a.nl/"]
 )
-def test_very_many_lines_are_joined_in_seconds(line: str) -> None:
-    started = time.perf_counter()
-    joined([line] * 20_000)
-    assert time.perf_counter() - started < 5
+def test_very_many_lines_are_joined_as_few_are(line: str) -> None:
+    """Quadratic joining would take minutes here, and the run's patience end it."""
+    few = joined([line] * 100).removesuffix("-")
+    assert joined([line] * 20_000).startswith(few)

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from etl.documents.functie import FUNCTIE
 from etl.model.publicatie import Ambt, Bewindspersoon, Rol
 
-"""An office, not a ministry; the double s is easily lost."""
-
 ABSENT = re.compile(
     r",?\s*(?P<ambt>bij\s+(?:afwezigheid|ontstentenis)\s+van\b.*)", re.IGNORECASE
 )

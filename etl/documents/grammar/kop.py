@@ -1,7 +1,7 @@
 """The head of a publication (kop): who asks whom about what, who answers, and when.
 
-Every variant of domain knowledge section "headings" is read by shape, not by
-name: the parts are found by the words that the publisher always prints.
+Every variant is read by shape, not by name: the parts are found by the words that
+the publisher always prints.
 """
 
 from __future__ import annotations

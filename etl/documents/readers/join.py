@@ -186,7 +186,11 @@ def _join(text: str, line: str, words: Words, *, blank: bool) -> str:
     tail = _URL_TAIL.search(text, text.rfind(" ") + 1)
     if tail and _continues_url(tail[0], line):
         return text + line
-    if not (tail or blank) and _UNSPACED.search(text) and line[0].isalnum():
+    if (
+        not (tail or blank)
+        and _UNSPACED.search(text, max(0, len(text) - 2))
+        and line[0].isalnum()
+    ):
         return text + line
     if not text.endswith("-") or text.endswith((" -", "--")):
         return f"{text} {line}"

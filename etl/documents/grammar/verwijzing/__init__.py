@@ -23,7 +23,7 @@ MOST = 10_000
 LONGEST_ADDRESS = 2000
 LONGEST_DOEL = 200
 LONGEST_TEKST = 500
-"""Characters that the database takes; a longer target is none, but still told."""
+"""Characters; what is longer is no address and no identifier, and its text is cut."""
 
 _FIGURES = bytes.maketrans(b"0123456789", b"0" * 10)
 _PROSE = bytes(code for code in range(256) if chr(code) not in "0123456789 /w-\n")

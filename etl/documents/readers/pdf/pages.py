@@ -52,7 +52,7 @@ _BROKEN = (
 class Pages:
     """What all pages show: `lost` counts the letters that came into no line.
 
-    `pictured` are the pages, from 1, that a picture covers for the larger part.
+    `pictured` are the pages, from 1, of which one picture covers a fifth or more.
     """
 
     lines: list[Line] = field(default_factory=list)

@@ -50,6 +50,7 @@ DEEP = 1_000
 """Letters that a form nested deeper is taken to hold: enough to be noticed."""
 
 _PICTURED = 0.2
+"""Of the page that is shown, the share that one picture must cover to count."""
 
 _SPACE_GAP = 0.17
 """A gap of this part of the letter size is a word space (a space is 0.25 to 0.33)."""
