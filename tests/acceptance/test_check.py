@@ -25,6 +25,11 @@ def test_an_empty_database_passes_every_check(etl: Any) -> None:
 def test_a_warning_is_shown_and_is_no_failure(etl: Any, database: Any) -> None:
     etl("run")
     database.query("update aanhangsel.publicatie set dekking = 0.9 where true")
+    database.query(
+        "insert into aanhangsel.signaal"
+        " select publicatie_id, 99, 'dekking_laag', 'weinig letters: 90.0%'"
+        " from aanhangsel.publicatie"
+    )
     shown = etl("check").out
     assert "warning: dekking_low: a document of whose letters" in shown
     assert "0.9" in shown
