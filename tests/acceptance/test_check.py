@@ -27,8 +27,9 @@ def test_a_warning_is_shown_and_is_no_failure(etl: Any, database: Any) -> None:
     database.query("update aanhangsel.publicatie set dekking = 0.9 where true")
     database.query(
         "insert into aanhangsel.signaal"
-        " select publicatie_id, 99, 'dekking_laag', 'weinig letters: 90.0%'"
-        " from aanhangsel.publicatie"
+        " select publicatie_id, count(signaal.code) + 1, 'dekking_laag', 'laag: 90.0%'"
+        " from aanhangsel.publicatie left join aanhangsel.signaal using (publicatie_id)"
+        " group by publicatie_id"
     )
     shown = etl("check").out
     assert "warning: dekking_low: a document of whose letters" in shown
