@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from etl.documents.block import Reading
 from etl.documents.formaat import formaat_of
 from etl.documents.grammar.dekking import dekking
-from etl.documents.grammar.kamervragen import publicatie_of
+from etl.documents.grammar.kamervragen import parse_publicatie
 from etl.documents.grammar.normalise import normalised
 from etl.documents.grammar.parts import Placed, sort_blocks
 from etl.documents.readers.html import read_html
@@ -68,7 +68,7 @@ def understood(
 ) -> Understood:
     """As `understand`, from what `read` gave. Raises DocumentFault `no_publication`."""
     parts = sort_blocks(reading)
-    publicatie = publicatie_of(parts)
+    publicatie = parse_publicatie(parts)
     if naslag is not None:
         publicatie = normalised(publicatie, naslag)
     share, flags = dekking(parts, reading, publicatie)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from reading import parse_blocks
 from rendering import document
 
 from etl.documents import Understood, understand
 from etl.documents.block import Block, Kind, letters
-from etl.documents.grammar.kamervragen import parse_publicatie
 from etl.documents.grammar.kop_rest import kop_rest
 from etl.model.signaal import SIGNALEN
 
@@ -32,7 +32,7 @@ def understood(body: bytes) -> Understood:
 def rest_of(heading: str) -> str:
     block = Block(kind=Kind.HEADING, text=heading)
     label = Block(kind=Kind.LABEL, text="Vraag 1")
-    return kop_rest(heading, parse_publicatie([block, label]))
+    return kop_rest(heading, parse_blocks([block, label]))
 
 
 def test_letters_are_counted_without_digits_signs_and_spaces() -> None:

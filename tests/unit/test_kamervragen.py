@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from reading import parse_blocks
 
 from etl.documents.block import Block, Kind
-from etl.documents.grammar.kamervragen import parse_publicatie
 from etl.documents.label import Subject
 from etl.errors import DocumentFault
 from etl.model.publicatie import Publicatie, Soort
@@ -28,7 +28,7 @@ def of(*texts: str, heading: str = f"{QUESTION} {SENT} {ANSWER}") -> Publicatie:
             blocks.append(Block(kind=Kind.NOTE, text=text[3:], number=text[0]))
         else:
             blocks.append(Block(kind=Kind.PARAGRAPH, text=text))
-    return parse_publicatie(blocks)
+    return parse_blocks(blocks)
 
 
 def numbers(publicatie: Publicatie) -> tuple[list[str], list[str]]:
@@ -322,7 +322,7 @@ def test_a_misprint_in_a_label_is_flagged() -> None:
 
 
 def test_notes_and_references_that_miss_each_other_are_flagged() -> None:
-    publicatie = parse_publicatie(
+    publicatie = parse_blocks(
         [
             Block(kind=Kind.HEADING, text=f"{QUESTION} {SENT} {ANSWER}"),
             Block(kind=Kind.LABEL, text="Vraag 1"),
@@ -347,7 +347,7 @@ def test_text_before_the_first_label_is_flagged_with_what_it_says() -> None:
 
 
 def test_markup_says_whose_an_unknown_label_is() -> None:
-    publicatie = parse_publicatie(
+    publicatie = parse_blocks(
         [
             Block(kind=Kind.LABEL, text="1", subject=Subject.VRAAG),
             Block(kind=Kind.PARAGRAPH, text="Wat?"),

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading import parse_blocks
 
 from etl.documents.block import Block, Kind
-from etl.documents.grammar.kamervragen import parse_publicatie
 from etl.documents.grammar.kop import parse_kop
 
 SLOW = 2.0
@@ -423,6 +423,6 @@ def test_the_answer_sentence_follows_the_day_sent() -> None:
 def test_a_hostile_heading_costs_no_time(piece: str, before: str) -> None:
     text = before + piece * (100_000 // len(piece))
     started = time.process_time()
-    publicatie = parse_publicatie([Block(kind=Kind.HEADING, text=f"{ASKED} {text}")])
+    publicatie = parse_blocks([Block(kind=Kind.HEADING, text=f"{ASKED} {text}")])
     assert publicatie.vragen == ()
     assert time.process_time() - started < SLOW

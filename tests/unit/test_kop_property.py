@@ -10,10 +10,10 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import parse_blocks
 from rendering import printed
 
 from etl.documents.block import Block, Kind
-from etl.documents.grammar.kamervragen import parse_publicatie
 from etl.documents.grammar.kop import parse_kop
 from etl.documents.grammar.normalise import normalised
 from etl.model.naslag import Naslag, Periode, Register, folded
@@ -184,9 +184,7 @@ def test_a_lost_blank_loses_no_date_or_ministry_unseen(
     blanks = [n for n, sign in enumerate(drawn.text) if sign == " "]
     cut = blanks[place % len(blanks)]
     text = drawn.text[:cut] + drawn.text[cut + 1 :]
-    publicatie = normalised(
-        parse_publicatie([Block(kind=Kind.HEADING, text=text)]), NASLAG
-    )
+    publicatie = normalised(parse_blocks([Block(kind=Kind.HEADING, text=text)]), NASLAG)
     codes = {flag.code for flag in publicatie.signalen} - {"vragen_ontbreken"}
     whole = (
         (publicatie.ingezonden, publicatie.ontvangen) == (drawn.sent, drawn.received)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from etl.documents.block import Block, Kind
-from etl.documents.grammar.kamervragen import publicatie_of
+from etl.documents.grammar.kamervragen import parse_publicatie
 from etl.documents.grammar.parts import Parts, sort_blocks
 from etl.model.publicatie import Bijlage, Deel
 
@@ -33,7 +33,7 @@ def note(number: str) -> Block:
 
 
 def places(parts: Parts) -> dict[str, tuple[Deel | None, int | None]]:
-    noten = publicatie_of(parts).noten
+    noten = parse_publicatie(parts).noten
     return {noot.nummer: (noot.deel, noot.deel_volgorde) for noot in noten}
 
 
@@ -93,7 +93,7 @@ def test_an_annex_is_kept_apart_from_the_last_answer() -> None:
             Block(kind=Kind.TABLE_ROW, text="2024 15"),
         ]
     )
-    publicatie = publicatie_of(parts)
+    publicatie = parse_publicatie(parts)
     assert publicatie.antwoorden[0].tekst == "Zie de bijlage."
     assert publicatie.bijlagen == (Bijlage(label="Bijlage 1", tekst="2023 14 2024 15"),)
 
@@ -123,7 +123,7 @@ def blokken(*labels: str) -> Parts:
 
 
 def codes(parts: Parts) -> list[str]:
-    return [flag.code for flag in publicatie_of(parts).signalen]
+    return [flag.code for flag in parse_publicatie(parts).signalen]
 
 
 def numbers(parts: Parts) -> list[tuple[str, ...]]:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from reading import parse_blocks
 from typeset import Typesetter, assemble, build, stream
 
-from etl.documents.grammar.kamervragen import parse_publicatie
 from etl.documents.readers.pdf import read_pdf
 from etl.errors import DocumentFault
 
@@ -79,7 +79,7 @@ def test_what_is_no_file_is_corrupt(body: bytes, code: str) -> None:
 def test_half_a_file_is_no_publication() -> None:
     body = whole()
     with pytest.raises(DocumentFault):
-        parse_publicatie(read_pdf(body[: len(body) // 2]))
+        parse_blocks(read_pdf(body[: len(body) // 2]))
 
 
 @pytest.mark.parametrize("junk", [b"junk\n" * 200, b"\xef\xbb\xbf", b"\r\n\r\n"])
@@ -273,7 +273,7 @@ def test_a_flipped_byte_gives_a_fault_or_a_reading() -> None:
         if chance.random() < 0.2:
             del mutant[chance.randrange(len(mutant)) :]
         try:
-            parse_publicatie(read_pdf(bytes(mutant)))
+            parse_blocks(read_pdf(bytes(mutant)))
             read += 1
         except DocumentFault:
             continue

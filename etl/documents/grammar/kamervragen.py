@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from etl.documents.block import Block
 from etl.documents.grammar.kop import Kop, parse_kop
 from etl.documents.grammar.oddities import Seen, oddities
-from etl.documents.grammar.parts import Part, Parts, sort_blocks
+from etl.documents.grammar.parts import Part, Parts
 from etl.documents.grammar.printed import printed
 from etl.documents.grammar.verwijzing import verwijzingen
 from etl.documents.label import Subject
@@ -18,33 +17,43 @@ from etl.errors import DocumentFault
 from etl.model.publicatie import Bijlage, Blok, Deel, Noot, Publicatie, Soort
 
 
-def parse_publicatie(blocks: Iterable[Block]) -> Publicatie:
-    """The publication that the blocks spell.
+def parse_publicatie(parts: Parts) -> Publicatie:
+    """The publication that sorted blocks spell.
 
     What is odd is kept and flagged in `signalen`. Raises DocumentFault
     (`no_publication`) when there is neither a heading nor a labelled block.
     """
-    return publicatie_of(sort_blocks(blocks))
-
-
-def publicatie_of(parts: Parts) -> Publicatie:
-    """As `parse_publicatie`, from blocks that were sorted already."""
     kop = parse_kop(parts.heading)
     if not parts.parts and kop.onderwerp is None:
         raise DocumentFault(
             "no_publication", "neither a heading sentence nor a Vraag or Antwoord block"
         )
+    publicatie = _content(parts, kop)
+    seen = Seen(
+        headed=bool(parts.heading),
+        refs=tuple(parts.refs),
+        stray=squeeze(parts.stray),
+        mondeling=kop.mondeling,
+        counted=parts.counted,
+    )
+    flags = dict.fromkeys([*kop.signalen, *oddities(publicatie, seen)])
+    return replace(
+        publicatie, verwijzingen=verwijzingen(publicatie), signalen=tuple(flags)
+    )
+
+
+def _content(parts: Parts, kop: Kop) -> Publicatie:
+    """All that the document says, without what is concluded from it."""
     antwoorden = tuple(_blokken(parts.parts, Subject.ANTWOORD))
     mededeling = _single(parts.parts, Subject.MEDEDELING)
     names = printed(parts.furniture)
-    key = names.identifier.key if names.identifier else None
     soort = _soort(kop, antwoorden, mededeling)
-    publicatie = Publicatie(
-        identifier=names.identifier.text if names.identifier else None,
-        kamer=key.kamer if key else names.kamer,
-        vergaderjaar=key.vergaderjaar if key else names.vergaderjaar,
-        aanhangselnummer=key.aanhangselnummer if key else names.aanhangselnummer,
-        toevoeging=key.toevoeging if key else names.toevoeging,
+    return Publicatie(
+        identifier=names.identifier,
+        kamer=names.kamer,
+        vergaderjaar=names.vergaderjaar,
+        aanhangselnummer=names.aanhangselnummer,
+        toevoeging=names.toevoeging,
         zaaknummers=names.zaaknummers,
         soort=soort,
         onderwerp=kop.onderwerp,
@@ -57,27 +66,10 @@ def publicatie_of(parts: Parts) -> Publicatie:
         vragen=tuple(_blokken(parts.parts, Subject.VRAAG)),
         antwoorden=antwoorden,
         noten=tuple(_noten(parts)),
-        bijlagen=tuple(
-            Bijlage(label=part.label.text, tekst=part.tekst)
-            for part in parts.parts
-            if part.label.subject is Subject.BIJLAGE
-        ),
+        bijlagen=tuple(_bijlagen(parts.parts)),
         mededeling=mededeling,
         reden_uitstel=reason_of(mededeling or "") if soort is Soort.UITSTEL else None,
         toelichting=_single(parts.parts, Subject.TOELICHTING),
-    )
-    seen = Seen(
-        headed=bool(parts.heading),
-        refs=tuple(parts.refs),
-        stray=squeeze(parts.stray),
-        mondeling=kop.mondeling,
-        counted=parts.counted,
-    )
-    flags = dict.fromkeys([*kop.signalen, *oddities(publicatie, seen)])
-    return replace(
-        publicatie,
-        verwijzingen=verwijzingen(publicatie),
-        signalen=tuple(flags),
     )
 
 
@@ -86,6 +78,12 @@ def _blokken(parts: Iterable[Part], subject: Subject) -> Iterator[Blok]:
         if part.label.subject is subject:
             label = part.label
             yield Blok(label=label.text, nummers=label.nummers, tekst=part.tekst)
+
+
+def _bijlagen(parts: Iterable[Part]) -> Iterator[Bijlage]:
+    for part in parts:
+        if part.label.subject is Subject.BIJLAGE:
+            yield Bijlage(label=part.label.text, tekst=part.tekst)
 
 
 def _single(parts: Iterable[Part], subject: Subject) -> str | None:

@@ -63,12 +63,10 @@ def ministerie_code(
 
 def _member(lid: Indiener, publicatie: Publicatie, naslag: Naslag) -> Indiener:
     naam = naam_of(lid.naam, naslag.achternamen, first_names=True)
-    op = _day(publicatie)
+    fractie = naslag.fracties.find(lid.fractie or "", _day(publicatie))
     return replace(
         lid,
-        fractie_code=naslag.fracties.find(lid.fractie, op).code
-        if lid.fractie
-        else None,
+        fractie_code=fractie.code,
         achternaam=naam.achternaam if naam else None,
         tussenvoegsel=naam.tussenvoegsel if naam else None,
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from etl.model.identity import Identifier, parse_vergaderjaar, parse_zaaknummer
+from etl.model.identity import Identifier, Key, parse_vergaderjaar, parse_zaaknummer
 
 _IDENTIFIER = re.compile(r"\b(?:ah|kv)-[0-9A-Za-z-]*\d[0-9A-Za-z-]*")
 _KAMER = re.compile(r"\b(Tweede|Eerste)\s+Kamer\b", re.IGNORECASE)
@@ -22,36 +22,47 @@ _ZAAK = re.compile(r"\d{4}\s?Z\s?\d{5}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """The names found."""
+    """The names found; the identifier decides about those that it holds too."""
 
-    identifier: Identifier | None
+    identifier: str | None
     kamer: str | None
     vergaderjaar: str | None
+    aanhangselnummer: int | None
+    toevoeging: str
     zaaknummers: tuple[str, ...]
-    aanhangselnummer: int | None = None
-    toevoeging: str = ""
 
 
 def printed(furniture: Sequence[str]) -> Printed:
     """The identifier if one is printed, else the one that number and year make."""
     text = "\n".join(furniture)
     kamer, jaar = _KAMER.search(text), _VERGADERJAAR.search(text)
-    letters = ("tk" if kamer[1].lower() == "tweede" else "ek") if kamer else None
+    code = ("tk" if kamer[1].lower() == "tweede" else "ek") if kamer else None
     vergaderjaar = parse_vergaderjaar(jaar[1]) if jaar else None
     identifier = _identifier(text)
-    if identifier is None and letters and vergaderjaar:
-        identifier = _numbered_identifier(furniture, letters, vergaderjaar)
+    if identifier is None and code and vergaderjaar:
+        identifier = _numbered_identifier(furniture, code, vergaderjaar)
     zaken = [parse_zaaknummer(found) for found in _ZAAK.findall(text)]
     if identifier and identifier.zaaknummer:
         zaken.append(identifier.zaaknummer)
     alone = next(filter(None, map(_AH.fullmatch, furniture)), None)
-    return Printed(
-        identifier=identifier,
+    found = Printed(
+        identifier=identifier.text if identifier else None,
+        kamer=code,
+        vergaderjaar=vergaderjaar,
         aanhangselnummer=int(alone[1]) if alone else None,
         toevoeging=(alone[2] or "") if alone else "",
-        kamer=letters,
-        vergaderjaar=vergaderjaar,
         zaaknummers=tuple(dict.fromkeys(zaken)),
+    )
+    return _by_key(found, identifier.key) if identifier and identifier.key else found
+
+
+def _by_key(found: Printed, key: Key) -> Printed:
+    return replace(
+        found,
+        kamer=key.kamer,
+        vergaderjaar=key.vergaderjaar,
+        aanhangselnummer=key.aanhangselnummer,
+        toevoeging=key.toevoeging,
     )
 
 
