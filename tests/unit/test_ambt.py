@@ -213,6 +213,10 @@ def bewindspersonen(text: str) -> list[str]:
         ),
         ("aan de regering", []),
         ("aan het kabinet", []),
+        (
+            "aan de Minister van Onderwijs en Wetenschappen, tevens Minister voor Media",
+            ["Minister/Onderwijs en Wetenschappen", "Minister/Media"],
+        ),
     ],
 )
 def test_the_offices_asked_are_told_apart(text: str, offices: list[str]) -> None:
@@ -428,6 +432,15 @@ def test_the_offices_asked_are_told_apart(text: str, offices: list[str]) -> None
                 ),
                 "Staatssecretaris None/Volksgezondheid, Welzijn en Sport [mede namens]",
             ],
+        ),
+        ("Antwoord Minister Hoekstra (Financiën)", ["Minister Hoekstra/Financiën"]),
+        (
+            "Antwoord van Minister Blok (BZ), namens de Minister van Defensie",
+            ["Minister Blok/BZ", "Minister None/Defensie [mede namens]"],
+        ),
+        (
+            "Antwoord van Minister Rutte (Minister-President, Minister van Algemene Zaken)",
+            ["Minister Rutte/Minister-President, Minister van Algemene Zaken"],
         ),
     ],
 )

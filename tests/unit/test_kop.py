@@ -155,6 +155,14 @@ def indieners(text: str) -> list[str]:
             "Herziene versie Vragen van de leden Tielen en Van den Hil (beiden VVD)",
             ["Tielen/VVD", "Van den Hil/VVD"],
         ),
+        ("Vragen van lid Podt (D66)", ["Podt/D66"]),
+        ("Vragen van leden Podt (D66) en Piri (PvdA)", ["Podt/D66", "Piri/PvdA"]),
+        ("Vragen door het lid Podt (D66)", ["Podt/D66"]),
+        ("Vragen van het lid Podt [D66]", ["Podt/D66"]),
+        (
+            "Vragen van de leden Kuiken, Ploumen (allebei PvdA)",
+            ["Kuiken/PvdA", "Ploumen/PvdA"],
+        ),
     ],
 )
 def test_members_are_named_as_printed_with_their_party(
@@ -311,6 +319,38 @@ def test_a_subject_may_speak_of_answers() -> None:
     )
     assert kop.onderwerp == "het antwoord van Minister Blok op eerdere vragen"
     assert [who.naam for who in kop.bewindspersonen] == ["Hoekstra"]
+
+
+def test_a_subject_may_speak_of_answers_before_there_is_one() -> None:
+    kop = parse_kop(
+        "Vragen van het lid Podt (D66) aan de Minister van Financiën over het "
+        "antwoord van Minister Blok op eerdere vragen (ingezonden 3 juni 2021)."
+    )
+    assert kop.onderwerp == "het antwoord van Minister Blok op eerdere vragen"
+    assert (kop.beantwoord, kop.bewindspersonen) == (False, ())
+
+
+def test_a_subject_may_stand_before_who_is_asked() -> None:
+    kop = parse_kop(
+        f"Vragen van het lid Podt (D66) over geld aan de Minister van Financiën {SENT}"
+    )
+    assert [one.naam for one in kop.indieners] == ["Podt"]
+    assert (kop.onderwerp, kop.gericht_aan[0].ministerie) == ("geld", "Financiën")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "op 3 juni 2021 gesteld aan de Minister van Financiën over geld.",
+        "aan de Minister van Financiën over geld (medegedeeld 3 juni 2021).",
+        "aan de Minister van Financiën m.b.t. geld (ingezonden 3 juni 2021).",
+    ],
+)
+def test_other_words_for_sending_and_about_are_known(text: str) -> None:
+    kop = parse_kop(f"Vragen van het lid Podt (D66) {text}")
+    assert [one.naam for one in kop.indieners] == ["Podt"]
+    assert (kop.ingezonden, kop.onderwerp) == (date(2021, 6, 3), "geld")
+    assert kop.gericht_aan[0].ministerie == "Financiën"
 
 
 def test_questions_to_nobody_still_have_a_subject() -> None:

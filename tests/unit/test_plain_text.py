@@ -276,6 +276,16 @@ def test_any_text_behind_a_heading_is_read(text: str) -> None:
     assert publicatie.onderwerp is not None
 
 
+def test_a_page_number_is_taken_whole_where_earlier_feet_were_lost() -> None:
+    foot = "Tweede Kamer, vergaderjaar 2023–2024, Aanhangsel "
+    publicatie = read(
+        f"Vraag 1\nWat?\n{foot}10\nAntwoord 1\nDit.\n{foot}11\nVraag 2\nWie?\n"
+        f"{foot}12Antwoord 2\nHij."
+    )
+    assert [b.tekst for b in publicatie.vragen] == ["Wat?", "Wie?"]
+    assert [b.tekst for b in publicatie.antwoorden] == ["Dit.", "Hij."]
+
+
 def test_a_page_foot_is_parted_from_the_next_page_that_stands_against_it() -> None:
     """As in the text of ah-tk-20222023-3649 where page breaks are lost."""
     foot = "Tweede Kamer, vergaderjaar 2022–2023, Aanhangsel "

@@ -15,12 +15,16 @@ ABSENT = re.compile(
 
 _OFFICE = re.compile(FUNCTIE, re.IGNORECASE)
 _WITHIN = rf"(?:(?!\b{FUNCTIE}\s)[^()])*"
+_GENERAL = r"(?:minister[-\s]president,?\s*minister\s+van\s+algemene\s+zaken(?=\)))?"
 _MINISTERIE = (
-    rf"\((?P<ministerie>{_WITHIN}(?:\([^()]*\){_WITHIN})*)(?:\)|$|(?={FUNCTIE}\s))"
+    rf"\((?P<ministerie>{_GENERAL}{_WITHIN}(?:\([^()]*\){_WITHIN})*)"
+    rf"(?:\)|$|(?={FUNCTIE}\s))"
 )
 """In brackets; where the closing one is missing the next office ends it."""
 
-_LEADING_ON = frozenset((",", "en", "de", "het", "aan", "van", "en,"))
+_LEADING_ON = frozenset(
+    (",", "en", "de", "het", "aan", "van", "en,", "tevens", "alsmede")
+)
 _NAMED = re.compile(
     rf"(?P<functie>{FUNCTIE})(?:\s+|(?-i:(?=[A-ZÀ-Þ])))(?!(?:van|voor)\s+(?-i:[A-Z])[^()]*(?:,|\sen\s|$))"
     rf"(?P<naam>(?:(?!\b{FUNCTIE})[^(),])+?)\s*{_MINISTERIE}",
@@ -43,7 +47,7 @@ _NAME_OF = re.compile(
 )
 """A name before the ministry: "minister Klever voor Buitenlandse Handel"."""
 
-_ALSO = re.compile(r",?\s*(?:\ben\s+)?\bmede[\s-]*namens\s*", re.IGNORECASE)
+_ALSO = re.compile(r",?\s*(?:\ben\s+)?\b(?:mede[\s-]*)?namens\s*", re.IGNORECASE)
 _OF = r"(?:van|voor)(?:\s+(?:de\s+)?|(?=[A-Z]))"
 _FIRST = re.compile(rf"{_OF}|(?=[A-Z])(?:(?!\sen\s)[^,(])*?\s{_OF}")
 """Before the first ministry; a name may stand there: "minister Klever voor X"."""

@@ -22,18 +22,18 @@ from etl.model.signaal import signaal
 
 _ANSWER = re.compile(
     rf"(?:^|(?<=[.)\]\s]))\s*(?P<wat>(?:(?:nader|aanvullend|herzien)e?\s*)?"
-    rf"(?:antwoord(?:en)?|mededeling))\s*(?:van|door)\s*(?:de\s*)?(?={FUNCTIE})",
+    rf"(?:antwoord(?:en)?|mededeling))\s*(?:(?:van|door)\s*)?(?:de\s*)?(?={FUNCTIE})",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
     r"(?P<mondeling>mondelinge\s*)?(?:(?:schriftelijke|nadere|aanvullende)\s*)*"
     r"(?:vervolg)?vra(?:ag|gen)\s*"
-    r"(?:van\s*)?(?:de\s*leden|het\s*lid|de\s*lid|het\s*leden|de\s*heer|mevrouw"
+    r"(?:(?:van|door)\s*)?(?:(?:(?:de|het)\s*)?(?:leden|lid|heer)(?!(?-i:[a-z]))|mevrouw"
     r"|(?<=van\s)(?-i:(?=[A-ZÀ-Þ][^()]{1,80}\()))\s*",
     re.IGNORECASE,
 )
 _TO = re.compile(
-    rf"(?:\s+op\s+(?P<op>{DATUM})\s+(?:mede)?gedeeld)?\s*\baan\s*(?:de\s*|het\s*)?"
+    rf"(?:\s+op\s+(?P<op>{DATUM})\s+(?:(?:mede)?gedeeld|gesteld))?\s*\baan\s*(?:de\s*|het\s*)?"
     rf"(?={FUNCTIE})",
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ _TO_OTHERS = re.compile(r"\s\baan\s+(?:de|het|alle)\s", re.IGNORECASE)
 
 _ABOUT = re.compile(
     r",?\s*\b(?:over|inzake|betreffende|omtrent|aangaande|(?:met\s+betrekking\s+tot"
-    r"|ten\s+aanzien\s+van|naar\s+aanleiding\s+van|in\s+verband\s+met))(?:\s+|(?=[«“‘\"']))"
+    r"|ten\s+aanzien\s+van|naar\s+aanleiding\s+van|in\s+verband\s+met)|m\.b\.t\.|n\.a\.v\.)(?:\s+|(?=[«“‘\"']))"
     r"|(?:,?\s*\b|(?<=[a-zà-ÿ]))over"
     r"(?:(?=(?:het|de|een|dat)\b|(?-i:[A-ZÀ-Þ]))|(?<=[a-zà-ÿ]over)\s+)"
     r"|,?\s*\b(?-i:over(?=[a-zà-ÿ]))",
@@ -52,7 +52,7 @@ _ABOUT = re.compile(
 
 _SENT = (
     re.compile(
-        rf"\(\s*ingezonden\s*:?\s*(?:op\s*)?(?P<datum>{DATUM})[^()]*\)?\s*[.;]?",
+        rf"\(\s*(?:ingezonden|medegedeeld)\s*:?\s*(?:op\s*)?(?P<datum>{DATUM})[^()]*\)?\s*[.;]?",
         re.IGNORECASE,
     ),
     re.compile(
@@ -70,7 +70,10 @@ _RECEIVED = re.compile(
     rf"\(?\s*(?:\(\s*)?(?:ontvangen[\s(:]*)+(?:op\s+)?(?P<datum>{DATUM})?[\s)]*\.?",
     re.IGNORECASE,
 )
-_SHARED = re.compile(r"(beiden?|allen?)(?:\s+|(?-i:(?=[A-Z\d])))", re.IGNORECASE)
+_SHARED = re.compile(
+    r"(beiden?|allebei|allen?)(?:\s+|(?-i:(?=[A-Z\d])))", re.IGNORECASE
+)
+_ROUND = str.maketrans("[]", "()")
 _HET = re.compile(r"^het\s*(?=[A-Z])")
 _NAMES = re.compile(r"[,;]|\b(?:en|alsmede)(?:\s+|(?=[A-ZÀ-Þ]))")
 NEAR = 200
@@ -141,7 +144,8 @@ def _split(text: str) -> tuple[str, str, str]:
             break
     sent = re.search(r"ingezonden", text, re.IGNORECASE)
     found = found or _ANSWER.search(text, sent.start() if sent else 0)
-    found = found or _ANSWER.search(text)
+    # Before that day a subject may speak of "het antwoord van Minister Blok".
+    found = found or _ANSWER.match(text)
     if found is None:
         return text, "", ""
     return text[: found.start()].strip(), text[found.end() :], found["wat"].lower()
@@ -187,7 +191,10 @@ def _cut(body: str, to: re.Match[str] | None) -> tuple[str, str, str]:
     before = tail[: about.start()] if about else tail
     what = tail[about.end() :] if about else ""
     if to:
-        return body[: to.start()], before, what
+        who = body[: to.start()]
+        if about is None and (about := _ABOUT.search(who)):
+            return who[: about.start()], before, who[about.end() :]
+        return who, before, what
     return _TO_OTHERS.split(before)[0], "", what
 
 
@@ -205,7 +212,7 @@ def _indieners(text: str) -> Iterator[Indiener]:
     A name before a party that does not say so gets none: it is not ours to guess.
     """
     waiting: list[str] = []
-    for part in re.split(r"(\([^()]*\)?)", text):
+    for part in re.split(r"(\([^()]*\)?)", text.translate(_ROUND)):
         if not part.startswith("("):
             waiting += [n for n in map(_name, _NAMES.split(part)) if n]
             continue
@@ -214,7 +221,8 @@ def _indieners(text: str) -> Iterator[Indiener]:
         reach = 1
         if shared:
             party = party[shared.end() :]
-            reach = 2 if shared[1].lower().startswith("beide") else len(waiting)
+            both = shared[1].lower().startswith(("beide", "allebei"))
+            reach = 2 if both else len(waiting)
         first = len(waiting) - reach
         for place, naam in enumerate(waiting):
             yield Indiener(naam=naam, fractie=party if place >= first else None)

@@ -19,7 +19,7 @@ _FIXED = re.compile(
     r"|beiden?|all(?:en|e)|(?:nader|aanvullend|schriftelijk|mondeling)e?"
     r"|(?:vervolg)?vra(?:ag|gen)|herdruk|herziene?(?:\s*versie)?"
     r"|\b(?:mevrouw|van|de|het|der|den|en|aan|op|over|inzake|betreffende|voor|door)\b"
-    r"|\b(?:nrs?|nummers?|deze|is)\b",
+    r"|\b(?:nrs?|nummers?|deze|is|gesteld|namens|allebei|tevens|alsmede)\b",
     re.IGNORECASE,
 )
 """Words of the fixed sentences that stand around the facts."""

@@ -12,18 +12,19 @@ _NR = r"(?:nrs?|nummers?)\.?\s*"
 _JAAR = r"(?P<jaar>\d{4}\s*[-–—/]\s*\d{2,4})"
 _UP_TO = r"(?:t/m|tot\s+en\s+met|[-–])"
 _NUMMERS = (
-    rf"(?:{_NR})?(?P<nummers>\d++"
+    rf"(?:{_NR})?(?P<nummers>\d++(?!\.\d)"
     rf"(?:(?:\s*[,;&]\s*(?:en\s*)?|\s*en\s*|\s*{_UP_TO}\s*|\s)(?:{_NR})?"
     r"\d++(?!\s*[-–—/]\s*\d{4}))*)"
 )
 ZIE_OOK = re.compile(
-    r"Zie\s*(?:ook|tevens)\s*:?\s*(?:het\s+)?Aanhangsels?\s*(?:van\s+de\s+|der\s+)?"
+    r"Zie\s*(?:ook|tevens)?\s*:?\s*(?:het\s+)?Aanhangsels?\s*(?:van\s+de\s+|der\s+)?"
     r"Handelingen\s*(?:II|I|TK|EK)?\s*,?\s*(?:vergaderjaar\s*)?"
     rf"{_JAAR}\s*,?\s*{_NUMMERS}",
     re.IGNORECASE,
 )
 _TOO = re.compile(
-    rf"\s*(?:[,;]|\ben\b)\s*(?:en\s+)?vergaderjaar\s*{_JAAR}\s*,?\s*{_NUMMERS}",
+    r"\s*(?:[,;]|\ben\b)\s*(?:en\s+)?(?:Aanhangsels?\s*Handelingen\s*,?\s*)?"
+    rf"vergaderjaar\s*{_JAAR}\s*,?\s*{_NUMMERS}",
     re.IGNORECASE,
 )
 _DIGITS = r"(?<!\d)(\d{1,5})(?!\d)"

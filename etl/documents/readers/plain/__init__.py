@@ -169,7 +169,16 @@ def _page_ends(lines: Sequence[str]) -> list[str]:
     page = 1
     for line in lines:
         foot = _FOOT.search(line) if "vergaderjaar" in line else None
-        if foot is None or not line.startswith(str(page), foot.end()):
+        if foot is None:
+            parted.append(line)
+            continue
+        rest = line[foot.end() :].strip()
+        if rest.isdecimal() and len(rest) < 4:
+            # Whole as it stands, also where the feet of earlier pages were lost.
+            parted.append(line)
+            page = int(rest) + 1
+            continue
+        if not line.startswith(str(page), foot.end()):
             parted.append(line)
             continue
         end = foot.end() + len(str(page))
