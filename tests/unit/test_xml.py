@@ -250,6 +250,26 @@ def test_a_question_is_numbered_wherever_its_number_stands(
     assert labels(read(document(inner + ANTWOORD))) == [read_as]
 
 
+def test_a_note_at_a_label_is_kept_and_leaves_the_label() -> None:
+    noot = "<noot id='a' type='voet'><noot.nr>1</noot.nr><noot.al>A</noot.al></noot>"
+    publicatie = read(document(f"<vraag><nr>Vraag 1{noot}</nr><al>Wat?</al></vraag>"))
+    assert labels(publicatie) == [("Vraag 1", ("1",), "Wat?")]
+    assert [(n.tekst, n.deel, n.deel_volgorde) for n in publicatie.noten] == [
+        ("A", Deel.VRAAG, 1)
+    ]
+
+
+def test_a_number_that_opens_a_sentence_is_none_at_another_place() -> None:
+    publicatie = read(
+        document(f"{VRAAG}<vraag><al>3 Kamerleden willen dit, waarom?</al></vraag>")
+    )
+    assert labels(publicatie) == [
+        ("Vraag 1", ("1",), "Wat nu?"),
+        ("Vraag", ("2",), "3 Kamerleden willen dit, waarom?"),
+    ]
+    assert "vraag_ongenummerd" in [flag.code for flag in publicatie.signalen]
+
+
 def test_an_answer_stays_an_answer_whatever_its_label_says() -> None:
     publicatie = read(
         document(

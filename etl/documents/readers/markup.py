@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -27,7 +28,7 @@ IMPLIED = {subject: subject.value.capitalize() for subject in Subject}
 ADDITION = re.compile(r"(?:Toelichting\b\s*:?\s*)?Deze vragen\b")
 """How the text begins that explains questions, whatever it stands in."""
 
-NUMBERED = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-ZÀ-Þ«])")
+NUMBERED = re.compile(r"(\d{1,2})([.)]?)\s+(?=[A-ZÀ-Þ«])")
 """A number typed before the text, where the label should have held it."""
 
 
@@ -54,12 +55,29 @@ def take_label(paragraph: etree._Element, subject: Subject, text: str) -> str:
     `text` is the running text of the paragraph.
     """
     found = (ANNOUNCED if subject is Subject.MEDEDELING else NUMBERED).match(text)
+    if found and subject is not Subject.MEDEDELING and not found[2]:
+        # "3 Kamerleden …" opens a sentence, unless it is the third question.
+        found = found if int(found[1]) == _place(paragraph) else None
     typed = found[0].rstrip() if found else ""
     raw = (paragraph.text or "").lstrip()
     if not typed or not raw.startswith(typed):
         return ""
     paragraph.text = _settable(raw[len(typed) :])
     return typed.rstrip(" .:)")
+
+
+def _place(paragraph: etree._Element) -> int:
+    """Which of its kind the part around a paragraph is, from 1."""
+    for part in paragraph.iterancestors():
+        said = part.get("class")
+        if name_of(part) in SUBJECTS or said in SUBJECTS:
+            before = islice(part.itersiblings(part.tag, preceding=True), MANY)
+            return 1 + sum(1 for each in before if each.get("class") == said)
+    return 1
+
+
+MANY = 200
+"""Neighbours that are looked at; a number of two digits needs no more."""
 
 
 def enclose(

@@ -147,15 +147,18 @@ def _furniture(element: etree._Element) -> Iterator[Block]:
 
 def _label(element: etree._Element) -> Iterator[Block]:
     subject = _subject_above(element)
-    text = _text(element)[0]
+    text, notes = _text(element)
     implied = "" if text or subject is None else IMPLIED[subject]
+    found = list(_notes(notes))
     yield Block(
         kind=Kind.LABEL,
         text=text or implied,
+        refs=tuple(note.number for note in found if note.number),
         subject=subject,
         rule=rule(name_of(element)),
         implied=bool(implied),
     )
+    yield from found
 
 
 def _subject_above(element: etree._Element) -> Subject | None:
