@@ -294,3 +294,25 @@ def test_every_block_says_by_what_it_was_recognised() -> None:
         "<al>",
         "<noot>",
     }
+
+
+@pytest.mark.parametrize(
+    "hoofd",
+    [
+        (
+            "<metadata><kamer>Tweede Kamer der Staten-Generaal</kamer><vergaderjaar>2008-2009"
+            "</vergaderjaar><nummer>3235</nummer></metadata>"
+        ),
+        (
+            "<tekstregel>Tweede Kamer der Staten-Generaal</tekstregel><tekstregel>"
+            "Vergaderjaar 2008-2009</tekstregel><nummer>3235</nummer>"
+        ),
+    ],
+)
+def test_a_number_in_the_head_is_that_of_the_publication(hoofd: str) -> None:
+    body = f"""<vraagdoc>{hoofd}<vraagnummer>2009Z09739</vraagnummer><body><vragen>
+    <vraag><nummer>1</nummer><al>Wat?</al></vraag></vragen></body></vraagdoc>"""
+    publicatie = understand(body.encode(), read_pdf=read_xml).publicatie
+    assert [(b.nummers, b.tekst) for b in publicatie.vragen] == [(("1",), "Wat?")]
+    assert publicatie.identifier == "ah-tk-20082009-3235"
+    assert publicatie.zaaknummers == ("2009Z09739",)

@@ -24,6 +24,7 @@ _BLOCKS = frozenset(
 ) | frozenset(("al", "al-groep", "lijst", "table", "plaatje", "noot"))
 """Elements that are no part of a sentence."""
 
+_NUMBERED_PARTS = frozenset((*SUBJECTS, *_PARTS, "noot"))
 _HEADED = frozenset(("vraagdoc", "body", "kamervragen", "vragen", "reactie"))
 _NUMBER = re.compile(r"\d{1,3}[a-z]?")
 
@@ -46,7 +47,26 @@ def modernise(root: etree._Element) -> None:
             _gather(element, _PARTS[name])
         elif name in SUBJECTS:
             enclose(element, "al", _is_block)
+    _name_head(root)
     number_notes(root)
+
+
+def _name_head(root: etree._Element) -> None:
+    """What stands outside questions and answers names the publication.
+
+    A number there is that of the publication, not of a question.
+    """
+    for number in root.iter("{*}nr", "{*}nummer"):
+        above = {name_of(each) for each in number.iterancestors()}
+        if above.isdisjoint(_NUMBERED_PARTS):
+            number.tag = "tekstregel"
+    for head in root.iter("{*}metadata"):
+        for line in head.iter("*"):
+            if len(line) or line is head or name_of(line) in ("meta", "omschr"):
+                continue
+            if name_of(line) == "vergaderjaar" and _text(line)[:1].isdigit():
+                line.text = f"Vergaderjaar {_text(line)}"
+            line.tag = "tekstregel"
 
 
 def _title(element: etree._Element, headed: set[etree._Element | None]) -> str:
