@@ -390,3 +390,17 @@ def test_control_characters_in_loose_text_are_no_fault() -> None:
     )
     (blok,) = read(body.encode()).vragen
     assert blok.tekst == "Wat is dit Of dat?"
+
+
+def test_lines_above_the_heading_of_an_old_page_name_the_publication() -> None:
+    body = """<HTML><BODY><DIV ID="broodtekst"><P>Tweede Kamer der Staten-Generaal</P>
+    <P>Vergaderjaar 2008–2009</P><P>3235</P>
+    <H1>Vragen van het lid Podt (D66) aan de Minister van Financiën over geld
+    (ingezonden 3 juni 2009).</H1>
+    <P>Antwoord van Minister Bos (Financiën) (ontvangen 21 juni 2009).</P>
+    <P CLASS="nummer">Vraag 1</P><P>Wat – «nu»?</P><P CLASS="nummer">Antwoord 1</P>
+    <P>Niets.</P></DIV></BODY></HTML>""".encode("windows-1252")
+    publicatie = read(body)
+    assert publicatie.identifier == "ah-tk-20082009-3235"
+    assert (publicatie.onderwerp, publicatie.signalen) == ("geld", ())
+    assert [b.tekst for b in publicatie.vragen] == ["Wat – «nu»?"]

@@ -316,3 +316,13 @@ def test_a_number_in_the_head_is_that_of_the_publication(hoofd: str) -> None:
     assert [(b.nummers, b.tekst) for b in publicatie.vragen] == [(("1",), "Wat?")]
     assert publicatie.identifier == "ah-tk-20082009-3235"
     assert publicatie.zaaknummers == ("2009Z09739",)
+
+
+def test_a_heading_set_as_paragraphs_of_the_body_is_the_heading() -> None:
+    body = """<vraagdoc><body><al>Vragen van het lid Podt (D66) aan de Minister van
+    Financiën over geld (ingezonden 3 juni 2009).</al><al>Antwoord van Minister Bos
+    (Financiën) (ontvangen 21 juni 2009).</al><vraag><nr>1</nr><al>Wat?</al></vraag>
+    <antwoord><nr>1</nr><al>Dit.</al></antwoord></body></vraagdoc>"""
+    publicatie = understand(body.encode(), read_pdf=read_xml).publicatie
+    assert (publicatie.onderwerp, publicatie.signalen) == ("geld", ())
+    assert [b.tekst for b in publicatie.antwoorden] == ["Dit."]

@@ -24,6 +24,7 @@ from etl.documents.readers.markup import (
     enclose,
     take_label,
 )
+from etl.documents.readers.plain import FURNITURE
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault
 
@@ -153,14 +154,21 @@ def _all(root: etree._Element, frame: etree._Element) -> Iterator[Block]:
     labelled = False
     for block in _text_blocks(frame):
         labelled = labelled or block.kind is Kind.LABEL
-        heading = block.kind is Kind.PARAGRAPH and not labelled
-        yield _as_heading(block) if heading else block
+        before = block.kind is Kind.PARAGRAPH and not labelled
+        yield _before_labels(block) if before else block
     yield from found
 
 
-def _as_heading(block: Block) -> Block:
+def _before_labels(block: Block) -> Block:
+    """The heading, but for what is printed above it: Kamer, year and number."""
+    above = _ABOVE.fullmatch(block.text) is not None
+    kind = Kind.FURNITURE if above else Kind.HEADING
     said = f"{block.rule} before any label"
-    return Block(kind=Kind.HEADING, text=block.text, refs=block.refs, rule=said)
+    return Block(kind=kind, text=block.text, refs=block.refs, rule=said)
+
+
+_ABOVE = re.compile(rf"\d{{1,5}}[a-z]?|{FURNITURE.pattern}", re.VERBOSE)
+"""Lines of the page head; a number alone is that of the publication."""
 
 
 def _text_blocks(frame: etree._Element) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from etl.documents.label import numbers_alone, parse_label
 from etl.documents.readers.markup import MARKED, NUMBERED, SUBJECTS, enclose, name_of
+from etl.documents.readers.plain import HEAD
 from etl.documents.text import squeeze
 
 _PARTS = {"vragen": "vraag", "reactie": "antwoord"}
@@ -48,7 +49,18 @@ def modernise(root: etree._Element) -> None:
         elif name in SUBJECTS:
             enclose(element, "al", _is_block)
     _name_head(root)
+    _sentences(root)
     number_notes(root)
+
+
+def _sentences(root: etree._Element) -> None:
+    """Paragraphs before the first question that read like the heading are it."""
+    for element in root.iter("*"):
+        name = name_of(element)
+        if name in SUBJECTS or name == "omschr":
+            return
+        if name == "al" and HEAD.match(_text(element)):
+            element.tag = "omschr"
 
 
 def _name_head(root: etree._Element) -> None:
