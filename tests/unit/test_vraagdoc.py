@@ -275,6 +275,84 @@ def test_hostile_documents_cost_bounded_time(inner: str) -> None:
     assert time.process_time() - start < 8
 
 
+def test_the_number_of_the_publication_may_stand_in_elements_of_its_own() -> None:
+    names = """<metadata><kamer>Tweede Kamer der Staten-Generaal</kamer>
+    <vergaderjaar>2008-2009</vergaderjaar><nummer>3235</nummer></metadata>
+    <vraagnummer>2009Z09739</vraagnummer>"""
+    inner = f"<vragen>{ASKED}{VRAGEN}{NOOT}</vragen>"
+    publicatie = read(f"<vraagdoc>{names}<body>{inner}</body></vraagdoc>".encode())
+    assert publicatie.identifier == "ah-tk-20082009-3235"
+    assert publicatie.zaaknummers == ("2009Z09739",)
+    assert [b.nummers for b in publicatie.vragen] == [("1",), ("2",)]
+    assert publicatie.signalen == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<body>", "<body><nummer>7</nummer>"),
+        ("<omschr>", "<nummer>7</nummer><omschr>"),
+    ],
+)
+def test_a_number_outside_any_question_is_no_question(before: str, after: str) -> None:
+    body = document(VRAGEN + NOOT).replace(before.encode(), after.encode())
+    publicatie = read(body)
+    assert [b.nummers for b in publicatie.vragen] == [("1",), ("2",)]
+    assert publicatie.signalen == ()
+
+
+def test_a_number_may_be_an_attribute() -> None:
+    vragen = "<vraag nr='1'><al>Wat?</al></vraag><vraag nr='2'><al>Hoe?</al></vraag>"
+    antwoorden = "<antwoord nr='1 en 2'><al>Zo.</al></antwoord>"
+    publicatie = read(document(vragen, ANSWERED + antwoorden))
+    assert [b.nummers for b in publicatie.vragen] == [("1",), ("2",)]
+    assert [b.nummers for b in publicatie.antwoorden] == [("1", "2")]
+    assert publicatie.signalen == ()
+
+
+def test_a_label_in_print_goes_before_the_attribute() -> None:
+    vragen = "<vraag nr='9'><nr>Vraag 1</nr><al>Wat?</al></vraag>"
+    assert [b.nummers for b in asked(vragen).vragen] == [("1",)]
+
+
+def test_a_title_beside_the_number_is_the_heading_where_it_reads_like_one() -> None:
+    titel = ASKED.replace("omschr>", "titel>")
+    body = f"""<vraagdoc><kop>{titel}<nummer>12</nummer></kop>
+    <body><vragen>{VRAGEN}{NOOT}</vragen></body></vraagdoc>"""
+    publicatie = read(body.encode())
+    assert publicatie.onderwerp == "wachtlijsten in de zorg"
+    assert [b.nummers for b in publicatie.vragen] == [("1",), ("2",)]
+    assert publicatie.signalen == ()
+
+
+def test_a_title_that_repeats_the_heading_is_no_second_one() -> None:
+    titel = ASKED.replace("omschr>", "titel>")
+    body = document(VRAGEN + NOOT).replace(b"<body>", f"<body>{titel}".encode())
+    publicatie = read(body)
+    assert publicatie.onderwerp == "wachtlijsten in de zorg"
+    assert publicatie.signalen == ()
+
+
+@pytest.mark.parametrize("container", ["body", "kamervragen"])
+def test_a_paragraph_straight_in_the_body_is_the_heading_where_it_reads_like_one(
+    container: str,
+) -> None:
+    kop = (ASKED + ANSWERED).replace("omschr>", "al>")
+    body = f"""<vraagdoc><{container}>{kop}{VRAGEN}{ANTWOORDEN}{NOOT}
+    </{container}></vraagdoc>"""
+    publicatie = read(body.encode())
+    assert publicatie.onderwerp == "wachtlijsten in de zorg"
+    assert [b.naam for b in publicatie.bewindspersonen] == ["Hoogervorst"]
+    assert publicatie.signalen == ()
+
+
+def test_a_note_without_number_takes_that_of_its_reference() -> None:
+    vraag = "<vraag><nummer>1</nummer><al>Wat<nootref refid='a' nr='4'/>?</al></vraag>"
+    publicatie = asked(f"{vraag}<noot id='a'><al>NRC</al></noot>")
+    assert [(noot.nummer, noot.tekst) for noot in publicatie.noten] == [("4", "NRC")]
+    assert publicatie.signalen == ()
+
+
 def test_an_internal_subset_is_refused() -> None:
     body = document(VRAGEN).replace(
         b'"vraagdoc.dtd"', b'"vraagdoc.dtd" [<!ENTITY a "b">]'

@@ -215,6 +215,14 @@ def test_a_note_is_found_wherever_it_stands(inner: str) -> None:
     assert "A" not in publicatie.vragen[0].tekst
 
 
+def test_a_note_at_a_label_leaves_it_and_keeps_its_place() -> None:
+    noot = "<noot id='a' type='voet'><noot.nr>1</noot.nr><noot.al>A</noot.al></noot>"
+    publicatie = read(document(f"<vraag><nr>Vraag 1{noot}</nr><al>Wat?</al></vraag>"))
+    assert labels(publicatie) == [("Vraag 1", ("1",), "Wat?")]
+    (found,) = publicatie.noten
+    assert (found.tekst, found.deel, found.deel_volgorde) == ("A", Deel.VRAAG, 1)
+
+
 def labels(publicatie: Publicatie) -> list[tuple[str, tuple[str, ...], str]]:
     return [(b.label, b.nummers, b.tekst) for b in publicatie.vragen]
 

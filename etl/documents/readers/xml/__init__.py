@@ -106,6 +106,9 @@ def _implied(element: etree._Element, subject: Subject) -> Iterator[Block]:
     if first is not None and (parse_label(text) or numbers_alone(text)):
         first.tag = "nr"
         return
+    if numbers_alone(_attribute(element)):
+        yield _attributed(element, subject)
+        return
     typed = take_label(first, subject, text) if first is not None else ""
     if typed:
         yield Block(kind=Kind.LABEL, text=typed, subject=subject, rule="start of <al>")
@@ -113,6 +116,20 @@ def _implied(element: etree._Element, subject: Subject) -> Iterator[Block]:
         yield Block(kind=Kind.LABEL, text="Toelichting", rule="its words", implied=True)
     else:
         yield _unlabelled(element, subject)
+
+
+def _attribute(element: etree._Element) -> str:
+    return squeeze(element.get("nr") or element.get("nummer") or "")
+
+
+def _attributed(element: etree._Element, subject: Subject) -> Block:
+    return Block(
+        kind=Kind.LABEL,
+        text=_attribute(element),
+        subject=subject,
+        rule=f"{name_of(element)}@nr",
+        implied=True,
+    )
 
 
 def _first(element: etree._Element) -> etree._Element | None:
@@ -149,16 +166,21 @@ def _label(element: etree._Element) -> Iterator[Block]:
     subject = _subject_above(element)
     text, notes = _text(element)
     implied = "" if text or subject is None else IMPLIED[subject]
-    found = list(_notes(notes))
     yield Block(
         kind=Kind.LABEL,
         text=text or implied,
-        refs=tuple(note.number for note in found if note.number),
+        refs=tuple(filter(None, map(_number, notes))),
         subject=subject,
         rule=rule(name_of(element)),
         implied=bool(implied),
     )
-    yield from found
+    yield from _notes(notes)
+
+
+def _vergaderjaar(element: etree._Element) -> Iterator[Block]:
+    """As a page would print it; the word itself is only the element's name."""
+    text = f"Vergaderjaar {_text(element)[0]}"
+    yield Block(kind=Kind.FURNITURE, text=text, rule="<vergaderjaar>", implied=True)
 
 
 def _subject_above(element: etree._Element) -> Subject | None:
@@ -322,6 +344,8 @@ _LEAVES: dict[str, Leaf] = {
     "tekstregel": _furniture,
     "kamervraagnummer": _furniture,
     "vraagnummer": _furniture,
+    "kamer": _furniture,
+    "vergaderjaar": _vergaderjaar,
     "meta": _meta,
     "kamervraagomschrijving": partial(_block, Kind.HEADING),
     "omschr": partial(_block, Kind.HEADING),

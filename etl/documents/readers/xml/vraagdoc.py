@@ -25,8 +25,15 @@ _BLOCKS = frozenset(
 ) | frozenset(("al", "al-groep", "lijst", "table", "plaatje", "noot"))
 """Elements that are no part of a sentence."""
 
-_NUMBERED_PARTS = frozenset((*SUBJECTS, *_PARTS, "noot"))
-_HEADED = frozenset(("vraagdoc", "body", "kamervragen", "vragen", "reactie"))
+_HEADED = frozenset(("vraagdoc", "body", "kamervragen", "vragen", "reactie", "kop"))
+_NUMBERED = frozenset((*SUBJECTS, "noot", "li", "kop", "titel"))
+"""Elements whose number is their own; anywhere else it is that of the publication."""
+
+_SENTENCE = re.compile(
+    rf"(?:{HEAD.pattern}).*\b(?:ingezonden|ontvangen|(?:mede)?gedeeld)\b", re.IGNORECASE
+)
+"""A sentence of the heading, whatever it stands in."""
+
 _NUMBER = re.compile(r"\d{1,3}[a-z]?")
 
 
@@ -36,49 +43,39 @@ def modernise(root: etree._Element) -> None:
     Metadata get the name `meta`, titles that of what they are, loose paragraphs a
     `vraag` or `antwoord` around them, and notes and references their number as `nr`.
     """
-    headed = {heading.getparent() for heading in root.iter("{*}omschr")}
-    names = ("metadata", "titel", *_PARTS, *SUBJECTS)
-    for element in list(root.iter(*(f"{{*}}{name}" for name in names))):
+    _head(root)
+    for element in _named(root, "metadata", *_PARTS, *SUBJECTS):
         name = name_of(element)
         if name == "metadata" and element.get("name"):
             element.tag = "meta"
-        elif name == "titel":
-            element.tag = _title(element, headed)
         elif name in _PARTS:
             _gather(element, _PARTS[name])
         elif name in SUBJECTS:
             enclose(element, "al", _is_block)
-    _name_head(root)
-    _sentences(root)
+    for element in _named(root, "nummer", "nr"):
+        if name_of(element.getparent()) not in _NUMBERED:
+            element.tag = "kamervraagnummer"
     number_notes(root)
 
 
-def _sentences(root: etree._Element) -> None:
-    """Paragraphs before the first question that read like the heading are it."""
-    for element in root.iter("*"):
-        name = name_of(element)
-        if name in SUBJECTS or name == "omschr":
-            return
-        if name == "al" and HEAD.match(_text(element)):
-            element.tag = "omschr"
+def _named(root: etree._Element, *names: str) -> list[etree._Element]:
+    return list(root.iter(*(f"{{*}}{name}" for name in names)))
 
 
-def _name_head(root: etree._Element) -> None:
-    """What stands outside questions and answers names the publication.
-
-    A number there is that of the publication, not of a question.
-    """
-    for number in root.iter("{*}nr", "{*}nummer"):
-        above = {name_of(each) for each in number.iterancestors()}
-        if above.isdisjoint(_NUMBERED_PARTS):
-            number.tag = "tekstregel"
-    for head in root.iter("{*}metadata"):
-        for line in head.iter("*"):
-            if len(line) or line is head or name_of(line) in ("meta", "omschr"):
-                continue
-            if name_of(line) == "vergaderjaar" and _text(line)[:1].isdigit():
-                line.text = f"Vergaderjaar {_text(line)}"
-            line.tag = "tekstregel"
+def _head(root: etree._Element) -> None:
+    """Tell what of the titles and loose sentences is the heading."""
+    headings = _named(root, "omschr")
+    headed = {heading.getparent() for heading in headings}
+    said = {_text(heading) for heading in headings}
+    for element in _named(root, "al", "titel"):
+        above = name_of(element.getparent()) in _HEADED
+        if above and _SENTENCE.match(text := _text(element)):
+            element.tag = "tekstregel" if text in said else "omschr"
+        elif name_of(element) == "titel":
+            element.tag = _title(element, headed)
+    for element in _named(root, "kop"):
+        if name_of(element.getparent()) not in SUBJECTS:
+            element.tag = "head"
 
 
 def _title(element: etree._Element, headed: set[etree._Element | None]) -> str:
@@ -143,15 +140,25 @@ def _opens(paragraph: etree._Element, number: int) -> bool:
 def number_notes(root: etree._Element) -> None:
     """Give every note its number as `nr`, and every reference that of its note."""
     numbers: dict[str, str] = {}
+    referred = {_target(each): _said(each) for each in root.iter("{*}nootref")}
     for note in root.iter("{*}noot"):
-        number = _number(note)
+        number = _number(note) or referred.get(note.get("id") or "")
         if number:
             note.set("nr", number)
             numbers[note.get("id") or ""] = number
     for reference in root.iter("{*}nootref"):
-        target = (reference.get("refid") or "").lstrip("#")
-        number = reference.get("nr") or numbers.get(target) or _shown(reference)
+        target = _target(reference)
+        number = reference.get("nr") or numbers.get(target) or _said(reference)
         reference.set("nr", number or target.removeprefix("n"))
+
+
+def _target(reference: etree._Element) -> str:
+    return (reference.get("refid") or "").lstrip("#")
+
+
+def _said(reference: etree._Element) -> str:
+    """The number that a reference shows, or names."""
+    return reference.get("nr") or _digits(_text(reference))
 
 
 def _number(note: etree._Element) -> str:
@@ -165,10 +172,6 @@ def _number(note: etree._Element) -> str:
         paragraph.text = _start(paragraph)[typed.end() :]
         return typed[1]
     return said or _digits((note.get("id") or "").removeprefix("n"))
-
-
-def _shown(reference: etree._Element) -> str:
-    return _digits(_text(reference))
 
 
 def _digits(text: str | None) -> str:
