@@ -15,12 +15,14 @@ MAX_LENGTH = 300
 
 _LETTERED = r"\d{1,3}(?:[a-z](?![\w/])|\s[a-z](?![\w/.]))"
 _NUMBER = rf"(?:{_LETTERED}|\d{{1,3}}|(?-i:[IVX]{{1,6}}\b))"
-_UP_TO = r"(?:t/?m|tot\s+en\s+met|t\.e\.m\.|[-–])"
+_UP_TO = r"(?:t/m|tm(?![a-z])|tot\s+en\s+met|t\.e\.m\.|[-–])"
 _BETWEEN = rf"(?:\s|[,;&/+]|en(?![a-z])|{_UP_TO})+"
 _ITEM = rf"(?:{_LETTERED}(?:{_BETWEEN}[a-z](?![\w/]))+|{_NUMBER})"
 """Letters alone only go on where a letter began: "2a, b en c"."""
 
-_AGAIN = r"(?:(?:antwoord\s+)?(?:op\s+)?vra(?:ag|gen)\s+|antwoord\s+)?"
+_AGAIN = r"(?:(?:antwoord\s+)?(?:op\s+(?:de\s+)?)?vra(?:ag|gen)\s+|antwoord\s+)?"
+"""The word may be said again: "vraag 7 en vraag 8", "op vraag 1 en op vraag 2"."""
+
 _NUMBERS = rf"{_ITEM}(?:{_BETWEEN}{_AGAIN}{_ITEM})*"
 
 
@@ -38,12 +40,11 @@ _VRAAG, _ANTWOORD = _misprints("Vraag"), _misprints("Antwoord")
 _MISPRINT = re.compile(rf"(?:{_VRAAG}|{_ANTWOORD})\s*\d", re.IGNORECASE)
 _LABEL = re.compile(
     rf"""(?: (?P<vraag>Vraag|Vragen|(?:{_VRAAG})(?=\s*\d))
-        | (?P<antwoord>(?:(?:Nader|Aanvullend)\s+)?Antwoord(?:en)?
-            |(?:{_ANTWOORD})(?=\s*\d)
-            |(?:Reactie|Beantwoording)(?=\s+(?:op|van)\s+(?:de\s+)?vra(?:ag|gen)\s*\d))
-          (?:\s+(?:op|bij)|(?<=ing)\s+van)? (?:\s+(?:de\s+)?(?:vraag|vragen))? )
-        (?:\s*(?:nrs?\.?\s*|nummers?\s+)?(?P<nummers>{_NUMBERS})
-          (?:\s*\([^()]+\))?)? \s*[:.]?
+        | (?P<antwoord>(?:(?:Nader|Aanvullend)e?\s+)?Antwoord(?:en)?
+            | (?:{_ANTWOORD})(?=\s*\d)
+            | (?:Reactie\s+op|Beantwoording\s+van)(?=\s+(?:de\s+)?vra(?:ag|gen)\s*\d))
+          (?:\s+(?:op|bij))? (?:\s+(?:de\s+)?(?:vraag|vragen))? )
+        (?:(?:\s*(?:nrs?\.?\s*)?|\s+nummers?\s+)(?P<nummers>{_NUMBERS})(?:\s*\([^()]+\))?)? \s*[:.]?
     | (?P<mededeling>Mededeling|Opmerking) \s*[:.]?
     | (?P<toelichting>Toelichting) \s*[:.]?
     | (?P<bijlage>Bijlagen?) (?:\s+(?:\d\d?|[IVX]+|[A-F]))? \s*[:.]?""",

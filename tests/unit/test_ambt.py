@@ -211,6 +211,10 @@ def bewindspersonen(text: str) -> list[str]:
                 "Minister/Landbouw, Natuur en Voedselkwaliteit",
             ],
         ),
+        (
+            "aan de Minister van Onderwijs en Wetenschappen, tevens Minister voor Media",
+            ["Minister/Onderwijs en Wetenschappen", "Minister/Media"],
+        ),
         ("aan de regering", []),
         ("aan het kabinet", []),
         (

@@ -237,6 +237,7 @@ def test_the_subject_is_what_stands_behind_over(about: str, onderwerp: str) -> N
         "(ingezonden: 3 juni 2021);",
         ", ingezonden 3 juni 2021.",
         "( ingezonden 3 juni 2021 ) .",
+        "(medegedeeld 3 juni 2021).",
     ],
 )
 def test_the_day_sent_is_found_in_every_print(sent: str) -> None:

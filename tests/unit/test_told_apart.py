@@ -33,6 +33,14 @@ def apart(printed: str | None) -> list[str | None]:
         ),
         ("Defensie en Financiën", ["Defensie", "Financiën"]),
         (
+            "Financiën, Defensie en Binnenlandse Zaken",
+            ["Financiën", "Defensie", "Binnenlandse Zaken"],
+        ),
+        (
+            "Justitie en Veiligheid en Binnenlandse Zaken en Koninkrijksrelaties",
+            ["Justitie en Veiligheid", "Binnenlandse Zaken en Koninkrijksrelaties"],
+        ),
+        (
             "Defensie, Justitie en Veiligheid, en Financiën",
             ["Defensie", "Justitie en Veiligheid", "Financiën"],
         ),

@@ -40,6 +40,21 @@ def zie_ook(text: str) -> list[tuple[str, int]]:
             [("2019-2020", 7), ("2019-2020", 8), ("2019-2020", 9)],
         ),
         (
+            "Zie Aanhangsel Handelingen, vergaderjaar 2022–2023, nr. 844",
+            [("2022-2023", 844)],
+        ),
+        (
+            "Zie ook Aanhangsel Handelingen, vergaderjaar 2022–2023, nrs. 1.844 en 12",
+            [("2022-2023", 1844), ("2022-2023", 12)],
+        ),
+        (
+            (
+                "Zie ook Aanhangsel Handelingen, vergaderjaar 2022–2023, nr. 1767 en "
+                "Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 5"
+            ),
+            [("2022-2023", 1767), ("2023-2024", 5)],
+        ),
+        (
             "Zie ookAanhangsel Handelingen,vergaderjaar 2024–2025,nr. 156",
             [("2024-2025", 156)],
         ),
@@ -106,7 +121,6 @@ def zie_ook(text: str) -> list[tuple[str, int]]:
             "Zie Aanhangsel Handelingen, vergaderjaar 2022–2023, nr. 844",
             [("2022-2023", 844)],
         ),
-        ("Zie ook Aanhangsel Handelingen, vergaderjaar 2022–2023, nr. 1.844", []),
     ],
 )
 def test_earlier_numbers_are_listed_as_printed(

@@ -22,14 +22,16 @@ from etl.model.signaal import signaal
 
 _ANSWER = re.compile(
     rf"(?:^|(?<=[.)\]\s]))\s*(?P<wat>(?:(?:nader|aanvullend|herzien)e?\s*)?"
-    rf"(?:antwoord(?:en)?|mededeling))\s*(?:(?:van|door)\s*)?(?:de\s*)?(?={FUNCTIE})",
+    rf"(?:antwoord(?:en)?|mededeling))\s*"
+    rf"(?:(?:van|door)\s*(?:de\s*)?|(?-i:(?<=Antwoord\s)|(?<=Mededeling\s)))(?={FUNCTIE})",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
     r"(?P<mondeling>mondelinge\s*)?(?:(?:schriftelijke|nadere|aanvullende)\s*)*"
     r"(?:vervolg)?vra(?:ag|gen)\s*"
-    r"(?:(?:van|door)\s*)?(?:(?:(?:de|het)\s*)?(?:leden|lid|heer)(?!(?-i:[a-z]))|mevrouw"
-    r"|(?<=van\s)(?-i:(?=[A-ZÀ-Þ][^()]{1,80}\()))\s*",
+    r"(?:(?:van|door)\s*(?:lid|leden)\b"
+    r"|(?:(?:van|door)\s*)?(?:de\s*leden|het\s*lid|de\s*lid|het\s*leden|de\s*heer|mevrouw)"
+    r"|van\s(?-i:(?=[A-ZÀ-Þ][^()]{1,80}\()))\s*",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -37,6 +39,9 @@ _TO = re.compile(
     rf"(?={FUNCTIE})",
     re.IGNORECASE,
 )
+_ABOUT_FIRST = re.compile(r"\)\s*(?=(?:over|inzake|betreffende)\s)", re.IGNORECASE)
+"""Right behind who asks: whom they ask then stands behind the subject."""
+
 _TO_OTHERS = re.compile(r"\s\baan\s+(?:de|het|alle)\s", re.IGNORECASE)
 """To whoever else: the cabinet is no office, and no member either."""
 
@@ -52,7 +57,8 @@ _ABOUT = re.compile(
 
 _SENT = (
     re.compile(
-        rf"\(\s*(?:ingezonden|medegedeeld)\s*:?\s*(?:op\s*)?(?P<datum>{DATUM})[^()]*\)?\s*[.;]?",
+        rf"\(\s*(?:ingezonden|medegedeeld)\s*:?\s*(?:op\s*)?(?P<datum>{DATUM})[^()]*\)?"
+        r"\s*[.;]?",
         re.IGNORECASE,
     ),
     re.compile(
@@ -144,11 +150,18 @@ def _split(text: str) -> tuple[str, str, str]:
             break
     sent = re.search(r"ingezonden", text, re.IGNORECASE)
     found = found or _ANSWER.search(text, sent.start() if sent else 0)
-    # Before that day a subject may speak of "het antwoord van Minister Blok".
-    found = found or _ANSWER.match(text)
+    found = found or next(_openings(text, everywhere=sent is None), None)
     if found is None:
         return text, "", ""
     return text[: found.start()].strip(), text[found.end() :], found["wat"].lower()
+
+
+def _openings(text: str, *, everywhere: bool) -> Iterator[re.Match[str]]:
+    """Where an answer sentence may begin; inside another one is its subject."""
+    for candidate in _ANSWER.finditer(text):
+        before = text[: candidate.start()].rstrip()[-1:]
+        if everywhere or before in ("", ".", ")", "]"):
+            yield candidate
 
 
 def _question(text: str, signalen: list[Signaal]) -> Kop:
@@ -186,6 +199,9 @@ def _sent(text: str) -> re.Match[str] | None:
 
 def _cut(body: str, to: re.Match[str] | None) -> tuple[str, str, str]:
     """Who asks, whom, and about what."""
+    first = _ABOUT_FIRST.search(body, 0, to.start()) if to else None
+    if first:
+        return _cut_behind(body, first.end())
     tail = body[to.end() :] if to else body
     about = _ABOUT.search(tail)
     before = tail[: about.start()] if about else tail
@@ -196,6 +212,16 @@ def _cut(body: str, to: re.Match[str] | None) -> tuple[str, str, str]:
             return who[: about.start()], before, who[about.end() :]
         return who, before, what
     return _TO_OTHERS.split(before)[0], "", what
+
+
+def _cut_behind(body: str, start: int) -> tuple[str, str, str]:
+    """As `_cut`, where the subject comes first: the last "aan" says whom."""
+    about = _ABOUT.match(body, start)
+    what = about.end() if about else start
+    *_, last = _TO.finditer(body, what)
+    if _ABOUT.search(body, last.end()):
+        return body[:start], "", body[what:]
+    return body[:start], body[last.end() :], body[what : last.start()]
 
 
 def _date(text: str | None, signalen: list[Signaal]) -> date | None:
@@ -221,8 +247,11 @@ def _indieners(text: str) -> Iterator[Indiener]:
         reach = 1
         if shared:
             party = party[shared.end() :]
-            both = shared[1].lower().startswith(("beide", "allebei"))
-            reach = 2 if both else len(waiting)
+            reach = (
+                2
+                if shared[1].lower().startswith(("beide", "allebei"))
+                else len(waiting)
+            )
         first = len(waiting) - reach
         for place, naam in enumerate(waiting):
             yield Indiener(naam=naam, fractie=party if place >= first else None)
@@ -234,7 +263,7 @@ def _indieners(text: str) -> Iterator[Indiener]:
 def _name(text: str) -> str:
     name = re.sub(r"\s+c\.?\s?s\.?$", "", text.strip(" ,;.&()"))
     return re.sub(
-        r"^(?:(?:en|(?:van\s+)?(?:het\s*lid|de\s*leden)|de\s+heer|mevrouw)\s+)+",
+        r"^(?:(?:en|(?:van\s+)?(?:het\s*|de\s*)?(?:lid|leden)|de\s+heer|mevrouw)\s+)+",
         "",
         name,
     )

@@ -15,8 +15,8 @@ from etl.model.publicatie import Publicatie
 _FIXED = re.compile(
     rf"{DATUM}|{FUNCTIE}"
     r"|antwoord(?:en)?|mededeling|ingezonden|ontvangen|medegedeeld"
-    r"|zie\s*(?:ook|tevens)|aanhangsels?|handelingen|vergaderjaar|mede\s*namens|leden|lid|heer"
-    r"|beiden?|all(?:en|e)|(?:nader|aanvullend|schriftelijk|mondeling)e?"
+    r"|\bzie(?:\s*(?:ook|tevens))?|tevens|aanhangsels?|handelingen|vergaderjaar|(?:mede\s*)?namens|leden|lid|heer"
+    r"|beiden?|allebei|all(?:en|e)|(?:nader|aanvullend|schriftelijk|mondeling)e?"
     r"|(?:vervolg)?vra(?:ag|gen)|herdruk|herziene?(?:\s*versie)?"
     r"|\b(?:mevrouw|van|de|het|der|den|en|aan|op|over|inzake|betreffende|voor|door)\b"
     r"|\b(?:nrs?|nummers?|deze|is|gesteld|namens|allebei|tevens|alsmede)\b",

@@ -11,23 +11,26 @@ from etl.model.publicatie import ZieOok
 _NR = r"(?:nrs?|nummers?)\.?\s*"
 _JAAR = r"(?P<jaar>\d{4}\s*[-–—/]\s*\d{2,4})"
 _UP_TO = r"(?:t/m|tot\s+en\s+met|[-–])"
+_NUMMER = r"(?:\d\.\d{3}(?!\d)|\d++)"
+"""Also with a dot at the thousands."""
+
 _NUMMERS = (
-    rf"(?:{_NR})?(?P<nummers>\d++(?!\.\d)"
+    rf"(?:{_NR})?(?P<nummers>{_NUMMER}"
     rf"(?:(?:\s*[,;&]\s*(?:en\s*)?|\s*en\s*|\s*{_UP_TO}\s*|\s)(?:{_NR})?"
-    r"\d++(?!\s*[-–—/]\s*\d{4}))*)"
+    rf"{_NUMMER}(?!\s*[-–—/]\s*\d{{4}}))*)"
 )
+_BUNDLE = r"Aanhangsels?\s*(?:van\s+de\s+|der\s+)?Handelingen\s*(?:II|I|TK|EK)?\s*,?\s*"
 ZIE_OOK = re.compile(
-    r"Zie\s*(?:ook|tevens)?\s*:?\s*(?:het\s+)?Aanhangsels?\s*(?:van\s+de\s+|der\s+)?"
-    r"Handelingen\s*(?:II|I|TK|EK)?\s*,?\s*(?:vergaderjaar\s*)?"
+    r"Zie\s*(?:ook|tevens)?\s*:?\s*(?:het\s+)?"
+    rf"{_BUNDLE}(?:vergaderjaar\s*)?"
     rf"{_JAAR}\s*,?\s*{_NUMMERS}",
     re.IGNORECASE,
 )
 _TOO = re.compile(
-    r"\s*(?:[,;]|\ben\b)\s*(?:en\s+)?(?:Aanhangsels?\s*Handelingen\s*,?\s*)?"
-    rf"vergaderjaar\s*{_JAAR}\s*,?\s*{_NUMMERS}",
+    rf"\s*(?:[,;]|\ben\b)\s*(?:en\s+)?(?:{_BUNDLE})?vergaderjaar\s*{_JAAR}\s*,?\s*{_NUMMERS}",
     re.IGNORECASE,
 )
-_DIGITS = r"(?<!\d)(\d{1,5})(?!\d)"
+_DIGITS = r"(?<!\d)(\d\.\d{3}|\d{1,5})(?!\d)"
 """Of a number that a year can have: 87,000 digits are none."""
 
 _NUMBER = re.compile(rf"{_DIGITS}(?:\s*{_UP_TO}\s*(?:{_NR})?{_DIGITS})?", re.IGNORECASE)
@@ -51,7 +54,8 @@ def _numbered(match: re.Match[str]) -> Iterator[ZieOok]:
     except ValueError:  # a misprint such as 2022–203
         return
     for first, last in _NUMBER.findall(match["nummers"]):
-        for nummer in _span(int(first), int(last or first)):
+        low, high = (int(each.replace(".", "")) for each in (first, last or first))
+        for nummer in _span(low, high):
             yield ZieOok(vergaderjaar=jaar, aanhangselnummer=nummer)
 
 

@@ -13,15 +13,15 @@ from etl.documents.label import parse_label
 from etl.documents.readers.loose.line import Line
 
 _QUESTION = re.compile(
-    r"(?:(?:mondelinge|schriftelijke|nadere|aanvullende)\s+)*vra(?:ag|gen)\s+van\b",
+    r"(?:(?:mondelinge|schriftelijke|nadere|aanvullende)\s+)*vra(?:ag|gen)\s+(?:van|door)\b",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
-    rf"(?P<wat>(?:(?:nader|nadere|aanvullend)\s+)?(?:antwoord(?:en)?|mededeling))\s+van\s+"
-    rf"(?:de\s+)?(?={FUNCTIE})",
+    rf"(?P<wat>(?:(?:nader|nadere|aanvullend)\s+)?(?:antwoord(?:en)?|mededeling))\s+"
+    rf"(?:(?:van|door)\s+)?(?:de\s+)?(?={FUNCTIE})",
     re.IGNORECASE,
 )
-_SEE = re.compile(r"zie\s*ook\b.{0,20}aanhangsel", re.IGNORECASE)
+_SEE = re.compile(r"zie(?:\s*(?:ook|tevens))?\b.{0,20}aanhangsel", re.IGNORECASE)
 _DATED = re.compile(rf"\(?\s*(?:ingezonden|ontvangen)\b.{{0,20}}{DATUM}", re.IGNORECASE)
 _SENT_ALONE = re.compile(
     rf"\(?\s*ingezonden\s*:?\s*(?:op\s*)?{DATUM}\s*\)?\s*\.?", re.IGNORECASE

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from etl.documents.block import Block, Kind, Reading, letters
+from etl.documents.functie import FUNCTIE
 from etl.documents.label import parse_label
 from etl.documents.readers.join import NOTE_COLUMN, Words, joined, words_of
 from etl.documents.readers.plain.markers import possible, without_markers
@@ -46,9 +47,9 @@ _FOOT = re.compile(
 
 HEAD = re.compile(
     r"(?:(?:Mondelinge|Schriftelijke|Nadere|Aanvullende)\s+)?"
-    r"(?:Vragen|Vraag|Vervolgvragen)\s*van\s*"
+    r"(?:Vragen|Vraag|Vervolgvragen)\s*(?:van|door)\s*"
     r"|(?:(?:Nader|Aanvullend|Herzien)e?\s+)?"
-    r"(?:Antwoord(?:en)?|Mededeling)\s*(?:van|door)\s*",
+    rf"(?:Antwoord(?:en)?|Mededeling)\s*(?:(?:van|door)\s*|(?={FUNCTIE}))",
     re.IGNORECASE,
 )
 """How the sentences of the heading begin."""
@@ -69,10 +70,11 @@ def is_above(line: str) -> bool:
 
 
 _COMPLETE = re.compile(
-    r"\(\s*(?:ingezonden|ontvangen)\b[^()]*\)\s*\.?$|\bnrs?\.?\s*\d[\d,en ]*\.?$",
+    r"\(\s*(?:ingezonden|ontvangen|medegedeeld)\b[^()]*\)\s*\.?$"
+    r"|\bnrs?\.?\s*\d[\d,en ]*\.?$",
     re.IGNORECASE,
 )
-_MORE = re.compile(rf"{HEAD.pattern}|Zie\s*ook", re.IGNORECASE)
+_MORE = re.compile(rf"{HEAD.pattern}|Zie\s*(?:ook|tevens|Aanhangsel)", re.IGNORECASE)
 
 
 def in_heading(heading: Sequence[str], line: str) -> bool:
