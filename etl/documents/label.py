@@ -44,7 +44,8 @@ _LABEL = re.compile(
             | (?:{_ANTWOORD})(?=\s*\d)
             | (?:Reactie\s+op|Beantwoording\s+van)(?=\s+(?:de\s+)?vra(?:ag|gen)\s*\d))
           (?:\s+(?:op|bij))? (?:\s+(?:de\s+)?(?:vraag|vragen))? )
-        (?:(?:\s*(?:nrs?\.?\s*)?|\s+nummers?\s+)(?P<nummers>{_NUMBERS})(?:\s*\([^()]+\))?)? \s*[:.]?
+        (?:(?:\s*(?:nrs?\.?\s*)?|\s+nummers?\s+)(?P<nummers>{_NUMBERS})
+          (?:\s*\([^()]+\))?)? \s*[:.]?
     | (?P<mededeling>Mededeling|Opmerking) \s*[:.]?
     | (?P<toelichting>Toelichting) \s*[:.]?
     | (?P<bijlage>Bijlagen?) (?:\s+(?:\d\d?|[IVX]+|[A-F]))? \s*[:.]?""",

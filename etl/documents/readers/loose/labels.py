@@ -12,7 +12,8 @@ from etl.documents.readers.loose.line import Line
 from etl.documents.readers.loose.numbers import Numbered, number_of, questions
 
 _BEFORE_TEXT = re.compile(
-    r"((?:Vraag|Vragen|(?:Nader\s+)?Antwoord(?:en)?)\b[^:.?!]{0,80}?\s*[:.])\s+(?=\S)"
+    r"((?:Vraag|Vragen|(?:(?:Nader|Aanvullend)e?\s+)?Antwoord(?:en)?"
+    r"|Reactie|Beantwoording)\b[^:.?!]{0,80}?\s*[:.])\s+(?=\S)"
     r"|((?:Vraag|Antwoord(?:\s+op)?(?:\s+vraag)?)\s+\d{1,2})\s+(?=[A-ZÀ-Þ‘“«\"'])"
 )
 """A label and its text on one line: "Vraag 3: Bent u …", "Antwoord 3 Ja."."""
