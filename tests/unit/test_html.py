@@ -52,6 +52,47 @@ def vraag(inner: str) -> str:
     return read(page(block)).vragen[0].tekst
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><caption>Relaties</caption><tr><td>is beantwoord in</td></tr></table>",
+        "<h2>Relaties</h2><table><tr><td>is beantwoord in</td></tr></table>",
+    ],
+)
+def test_relations_inside_the_text_are_no_answer(table: str) -> None:
+    publicatie = read(page(VRAAG + ANTWOORD + table))
+    assert publicatie.antwoorden[0].tekst == "Niets."
+    assert publicatie.signalen == ()
+
+
+def test_old_markup_in_capitals_is_told_apart_by_its_words() -> None:
+    body = """<HTML><HEAD><TITLE>Kamervragen</TITLE></HEAD><BODY>
+    <DIV ID="broodtekst"><P>Tweede Kamer der Staten-Generaal</P>
+    <P>Vergaderjaar 2008–2009</P><P>3235</P>
+    <H1 CLASS="kamervraagomschrijving_kop">Vragen van het lid Podt (D66) aan de Minister
+    van Financiën over geld (ingezonden 3 juni 2009).</H1>
+    <P>Antwoord van Minister Bos (Financiën) (ontvangen 21 juni 2009).</P>
+    <P>Zie ook Aanhangsel Handelingen, vergaderjaar 2008–2009, nr. 12.</P>
+    <P CLASS="nummer">Vraag 1</P><P>Wat – «nu»?</P><P CLASS="nummer">Antwoord 1</P>
+    <P>Niets.</P></DIV></BODY></HTML>"""
+    publicatie = read(body.encode("windows-1252"))
+    assert publicatie.identifier == "ah-tk-20082009-3235"
+    assert [one.aanhangselnummer for one in publicatie.zie_ook] == [12]
+    assert [b.tekst for b in publicatie.vragen] == ["Wat – «nu»?"]
+    assert publicatie.signalen == ()
+
+
+def test_text_before_the_questions_that_is_no_heading_is_flagged() -> None:
+    body = page(VRAAG + ANTWOORD).replace(
+        b"</h1>\n<h1", b"</h1><p>Cookies helpen ons.</p><h1", 1
+    )
+    publicatie = read(body)
+    assert publicatie.onderwerp == "geld"
+    flags = {flag.code: flag.uitleg for flag in publicatie.signalen}
+    assert list(flags) == ["tekst_buiten_blokken", "dekking_laag"]
+    assert flags["tekst_buiten_blokken"].endswith("Cookies helpen ons.")
+
+
 def test_a_page_is_read_whole() -> None:
     publicatie = read(page(VRAAG + ANTWOORD))
     assert publicatie.identifier == "ah-tk-20202021-3235"

@@ -14,6 +14,7 @@ from lxml import etree
 
 from etl.documents.block import Block, Kind, Reading, letters
 from etl.documents.label import Subject, numbers_alone, parse_label
+from etl.documents.readers.html.head import headed, is_relations
 from etl.documents.readers.html.lists import markers
 from etl.documents.readers.html.noot import is_note, notes
 from etl.documents.readers.html.text import SKIPPED, classes_of, flat
@@ -24,7 +25,6 @@ from etl.documents.readers.markup import (
     enclose,
     take_label,
 )
-from etl.documents.readers.plain import FURNITURE
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault
 
@@ -151,24 +151,8 @@ def _all(root: etree._Element, frame: etree._Element) -> Iterator[Block]:
             yield Block(kind=Kind.FURNITURE, text=content, rule="meta", implied=True)
     # read first: the walk through the text puts elements around loose runs
     found = list(notes(root))
-    labelled = False
-    for block in _text_blocks(frame):
-        labelled = labelled or block.kind is Kind.LABEL
-        before = block.kind is Kind.PARAGRAPH and not labelled
-        yield _before_labels(block) if before else block
+    yield from headed(_text_blocks(frame))
     yield from found
-
-
-def _before_labels(block: Block) -> Block:
-    """The heading, but for what is printed above it: Kamer, year and number."""
-    above = _ABOVE.fullmatch(block.text) is not None
-    kind = Kind.FURNITURE if above else Kind.HEADING
-    said = f"{block.rule} before any label"
-    return Block(kind=kind, text=block.text, refs=block.refs, rule=said)
-
-
-_ABOVE = re.compile(rf"\d{{1,5}}[a-z]?|{FURNITURE.pattern}", re.VERBOSE)
-"""Lines of the page head; a number alone is that of the publication."""
 
 
 def _text_blocks(frame: etree._Element) -> Iterator[Block]:
@@ -197,6 +181,7 @@ def _is_skipped(element: etree._Element) -> bool:
         element.get("id") in ("noten", "relaties")
         or "relaties" in names
         or "note-close" in names
+        or is_relations(element)
     )
 
 
