@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from urllib.parse import unquote
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]"
@@ -109,3 +111,28 @@ def urls(text: str) -> tuple[str, ...]:
             url = url[:-1].rstrip(".,;:")
         found.append(url)
     return tuple(found)
+
+
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+MAX_LINKS = 50
+"""Links of one text that are looked for in it; no note has so many."""
+
+
+def addresses(text: str, linked: Sequence[str]) -> tuple[str, ...]:
+    """The addresses of a text: as printed in it, then those it only links to.
+
+    Every form of a document prints the same; only some have links behind the words.
+    A link serves for an address that the print breaks with a blank.
+    """
+    printed = urls(text)
+    known = {_bare(url) for url in printed}
+    others = [url for url in linked if _bare(url) not in known]
+    solid = _bare("".join(text.split()))
+    broken = tuple(bare for bare in map(_bare, others[:MAX_LINKS]) if bare in solid)
+    whole = (p for p in printed if not any(b.startswith(_bare(p)) for b in broken))
+    return tuple(dict.fromkeys([*whole, *others]))
+
+
+def _bare(url: str) -> str:
+    """An address as it is compared: without scheme, escapes and case."""
+    return unquote(_SCHEME.sub("", url)).casefold().rstrip("/")

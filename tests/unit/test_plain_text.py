@@ -60,6 +60,13 @@ def test_a_text_is_read_whole() -> None:
     assert publicatie.signalen == ()
 
 
+def test_an_addition_typed_behind_the_last_answer_is_no_part_of_it() -> None:
+    said = "Deze vragen dienen ter aanvulling op eerdere vragen."
+    publicatie = read(f"Vraag 1\nWat?\n\nAntwoord 1\nDat.\nToelichting: {said}\n")
+    assert [b.tekst for b in publicatie.antwoorden] == ["Dat."]
+    assert publicatie.toelichting == said
+
+
 def test_an_answer_goes_on_behind_notes_and_feet() -> None:
     publicatie = read(
         "Vraag 1\nWat?1\nAntwoord 1\nDit antwoord gaat\n1 Een noot die\nverder gaat\n"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.documents.text import clean, compose, compose_loose, squeeze, urls
+from etl.documents.text import addresses, clean, compose, compose_loose, squeeze, urls
 
 ANY = st.text(st.characters(exclude_categories=[]), max_size=200)
 """Also lone surrogates, controls and noncharacters."""
@@ -145,3 +146,28 @@ def test_addresses_lose_the_punctuation_around_them(
     text: str, found: tuple[str, ...]
 ) -> None:
     assert urls(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "linked", "found"),
+    [
+        ("Zie www.elsevier.nl", ["http://www.elsevier.nl"], ["www.elsevier.nl"]),
+        ("Zie www.elsevier.nl.", ["http://www.elsevier.nl/"], ["www.elsevier.nl"]),
+        ("Zie https://a.nl/één", ["https://a.nl/%C3%A9%C3%A9n"], ["https://a.nl/één"]),
+        ("Zie het bericht.", ["http://nu.nl/1"], ["http://nu.nl/1"]),
+        ("www.a.nl en dit", ["http://b.nl"], ["www.a.nl", "http://b.nl"]),
+        ("http://a.nl/een- lang", ["http://a.nl/een-lang"], ["http://a.nl/een-lang"]),
+        ("Trouw", [], []),
+    ],
+)
+def test_an_address_is_what_the_print_says(
+    text: str, linked: list[str], found: list[str]
+) -> None:
+    assert list(addresses(text, linked)) == found
+
+
+def test_a_hostile_note_costs_no_time() -> None:
+    started = time.process_time()
+    linked = [f"http://a.nl/{n}" for n in range(20_000)]
+    addresses("http://a.nl/een " * 20_000, linked)
+    assert time.process_time() - started < 2

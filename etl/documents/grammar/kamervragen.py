@@ -11,7 +11,7 @@ from etl.documents.grammar.parts import Part, Parts
 from etl.documents.grammar.printed import printed
 from etl.documents.grammar.verwijzing import verwijzingen
 from etl.documents.label import Subject
-from etl.documents.text import squeeze, urls
+from etl.documents.text import addresses, squeeze
 from etl.documents.uitstel import is_late, reason_of
 from etl.errors import DocumentFault
 from etl.model.publicatie import Bijlage, Blok, Deel, Noot, Publicatie, Soort
@@ -98,7 +98,7 @@ def _noten(parts: Parts) -> Iterator[Noot]:
         yield Noot(
             nummer=block.number or "",
             tekst=block.text,
-            urls=block.urls or urls(block.text),
+            urls=addresses(block.text, block.urls),
             deel=deel,
             deel_volgorde=volgorde,
         )

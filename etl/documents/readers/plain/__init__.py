@@ -85,6 +85,7 @@ def in_heading(heading: Sequence[str], line: str) -> bool:
     return _COMPLETE.search(said) is None or _MORE.match(line) is not None
 
 
+_ADDITION = re.compile(r"Toelichting\b\s*:?\s*(?=Deze vragen\b)")
 _HEAD_MARKER = re.compile(r"(?<=[a-zà-ÿ»”?!)])1(?=\s*\(\s*ingezonden)")
 
 _GLUED = r"{}(?=[A-ZÀ-Þ«‘“(]|https?:|www\.|(?:19|20)\d\d [A-Z])"
@@ -237,18 +238,28 @@ def _blocks(found: _Sorted, words: Words) -> Iterator[Block]:
     small = replace(words, column=NOTE_COLUMN)
     group: list[str] = []
     refs: list[str] = []
-    for text, marked in without_markers(found.body, len(found.notes)):
-        if parse_label(text) is None:
-            refs += marked
-            _add(group, text, behind_marker=bool(marked))
-        else:
+    for line, marked in without_markers(found.body, len(found.notes)):
+        label = _label_of(line)
+        if label:
             yield from _paragraph(group, refs, words)
             group, refs = [], []
-            yield Block(kind=Kind.LABEL, text=text, rule="alone on its line")
+            yield Block(kind=Kind.LABEL, text=label, rule="start of its line")
+        text = line[len(label) :].lstrip() if label else line
+        if text or not label:
+            refs += marked
+            _add(group, text, behind_marker=bool(marked))
     yield from _paragraph(group, refs, words)
     for number, lines in found.notes:
         text = joined(lines, small)
         yield Block(kind=Kind.NOTE, number=number, text=text, rule="next number")
+
+
+def _label_of(line: str) -> str:
+    """The label that a line is, or that stands before an explanation of questions."""
+    if parse_label(line) is not None:
+        return line
+    typed = _ADDITION.match(line)
+    return typed[0].rstrip() if typed else ""
 
 
 def _heading(found: _Sorted, words: Words) -> Block:
