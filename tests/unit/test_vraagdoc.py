@@ -353,6 +353,13 @@ def test_a_note_without_number_takes_that_of_its_reference() -> None:
     assert publicatie.signalen == ()
 
 
+def test_a_note_that_no_reference_names_takes_no_number() -> None:
+    vraag = "<vraag><nummer>1</nummer><al>Wat<nootref nr='4'/>?</al></vraag>"
+    publicatie = asked(f"{vraag}<noot><al>NRC</al></noot>")
+    assert [noot.nummer for noot in publicatie.noten] == [""]
+    assert "verwijzing_zonder_noot" in codes(publicatie)
+
+
 def test_an_internal_subset_is_refused() -> None:
     body = document(VRAGEN).replace(
         b'"vraagdoc.dtd"', b'"vraagdoc.dtd" [<!ENTITY a "b">]'

@@ -140,7 +140,8 @@ def _opens(paragraph: etree._Element, number: int) -> bool:
 def number_notes(root: etree._Element) -> None:
     """Give every note its number as `nr`, and every reference that of its note."""
     numbers: dict[str, str] = {}
-    referred = {_target(each): _said(each) for each in root.iter("{*}nootref")}
+    said = ((_target(each), _said(each)) for each in root.iter("{*}nootref"))
+    referred = {target: number for target, number in said if target and number}
     for note in root.iter("{*}noot"):
         number = _number(note) or referred.get(note.get("id") or "")
         if number:
