@@ -217,10 +217,6 @@ def bewindspersonen(text: str) -> list[str]:
         ),
         ("aan de regering", []),
         ("aan het kabinet", []),
-        (
-            "aan de Minister van Onderwijs en Wetenschappen, tevens Minister voor Media",
-            ["Minister/Onderwijs en Wetenschappen", "Minister/Media"],
-        ),
     ],
 )
 def test_the_offices_asked_are_told_apart(text: str, offices: list[str]) -> None:
