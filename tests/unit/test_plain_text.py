@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -332,3 +334,25 @@ def test_every_kind_of_question_begins_a_heading(head: str) -> None:
     assert [who.naam for who in publicatie.bewindspersonen] == ["Hoekstra"]
     assert publicatie.soort == "nader_antwoord"
     assert publicatie.signalen == ()
+
+
+FLOOD = 300_000
+"""Characters of a hostile text: what grows with their square takes minutes."""
+
+
+@pytest.mark.parametrize(
+    "part", ["van de ", "a1 b2 c3 ", "in 20241 ", "woord-\n", "1) noot\n"]
+)
+def test_no_text_takes_long(part: str) -> None:
+    flood = part * (FLOOD // len(part))
+    start = time.process_time()
+    read(f"Vraag 1\nWat?1\nAntwoord 1\n{flood}\n1 Noot.\n")
+    assert time.process_time() - start < 5
+
+
+def test_many_notes_that_stand_against_their_numbers_take_no_time() -> None:
+    notes = "".join(f"{number}Noot.\n" for number in range(1, 30_001))
+    start = time.process_time()
+    found = read(f"Vraag 1\nWat?1\nAntwoord 1\nDat.\n\n{notes}")
+    assert time.process_time() - start < 5
+    assert len(found.noten) == 30_000

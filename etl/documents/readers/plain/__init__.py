@@ -88,8 +88,16 @@ def in_heading(heading: Sequence[str], line: str) -> bool:
 _ADDITION = re.compile(r"Toelichting\b\s*:?\s*(?=Deze vragen\b)")
 _HEAD_MARKER = re.compile(r"(?<=[a-zà-ÿ»”?!)])1(?=\s*\(\s*ingezonden)")
 
-_GLUED = r"{}(?=[A-ZÀ-Þ«‘“(]|https?:|www\.|(?:19|20)\d\d [A-Z])"
+_AGAINST = re.compile(r"[A-ZÀ-Þ«‘“(]|https?:|www\.|(?:19|20)\d\d [A-Z]")
 """A note whose number stands against its text, as one way of extraction has all."""
+
+
+_SMALL = re.compile(r"[a-z]{3}")
+
+
+def _stands_against(line: str, number: str, text: re.Pattern[str]) -> bool:
+    """Whether a line begins with a number and, without a blank, such a text."""
+    return line.startswith(number) and text.match(line, len(number)) is not None
 
 
 @dataclass(slots=True)
@@ -114,9 +122,9 @@ class _Sorted:
         if not self.glued:
             return str(expected) if self._is_next(line, str(expected)) else None
         for number in range(expected, expected + 3):
-            if re.match(_GLUED.format(number), line):
+            if _stands_against(line, str(number), _AGAINST):
                 return str(number)
-        return str(expected) if re.match(rf"{expected}[a-z]{{3}}", line) else None
+        return str(expected) if _stands_against(line, str(expected), _SMALL) else None
 
     def _is_next(self, line: str, number: str) -> bool:
         rest = line.removeprefix(number)
@@ -199,7 +207,7 @@ def _sorted(lines: Sequence[str]) -> _Sorted:
     at a blank line, a label, a page foot, or a line that starts with a blank (how
     extraction shows the top of a page).
     """
-    found = _Sorted(any(re.match(_GLUED.format(1), line) for line in lines))
+    found = _Sorted(any(_stands_against(line, "1", _AGAINST) for line in lines))
     in_note = labelled = False
     for line in lines:
         flat = squeeze(line)

@@ -32,6 +32,9 @@ _COUNTED = re.compile(
 )
 """Words that a number of their own belongs to: "het antwoord op vraag 5"."""
 
+_LOOKED_AT = 20
+"""Characters before a number: longer than "september " and a four-letter name."""
+
 _DATE = re.compile(DATUM, re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<!\d{4})(?<=\d)[.,:]$")
 
@@ -123,7 +126,7 @@ def _leading(place: int, line: str, before: str) -> Iterator[_Candidate]:
 
 def _attached(place: int, line: str) -> Iterator[_Candidate]:
     for found in _ATTACHED.finditer(line):
-        before = line[: found.start()]
+        before = _just_before(line, found)
         # CO2 and 1.2 look like markers; "EIB13" and "2023.4" are some.
         doubtful = _CAPITALS.search(before) or _DECIMAL.search(before)
         weight = 1 if doubtful else 3
@@ -136,8 +139,13 @@ def _attached(place: int, line: str) -> Iterator[_Candidate]:
 def _years(line: str) -> Iterator[re.Match[str]]:
     """Years with digits stuck to them."""
     for found in _YEAR.finditer(line):
-        if _DATED.search(line[: found.start()]):
+        if _DATED.search(_just_before(line, found)):
             yield found
+
+
+def _just_before(line: str, found: re.Match[str]) -> str:
+    """As much as decides: a line may be a megabyte, with a hundred thousand numbers."""
+    return line[max(0, found.start() - _LOOKED_AT) : found.start()]
 
 
 @dataclass(frozen=True, slots=True)
