@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import random
+import re
 import struct
 import time
 import zipfile
@@ -244,6 +245,19 @@ def test_the_tags_of_all_parts_count_together() -> None:
     assert refused(many) == "xml_limits"
 
 
+def test_a_part_that_many_relations_lead_to_is_read_once() -> None:
+    members = dict(members_of(docx(HEAD + PAIR, header1=p("Blad") * 3_000)))
+    name = "word/_rels/document.xml.rels"
+    relation = re.search(rb"<Relationship [^>]*header1[^>]*>", members[name])
+    assert relation is not None
+    many = [relation[0].replace(b'"p0"', b'"q%d"' % n) for n in range(2_000)]
+    members[name] = members[name].replace(relation[0], b"".join(many))
+    start = time.process_time()
+    found = read_docx(zipped(members)).blocks
+    assert time.process_time() - start < 5
+    assert [block.text for block in found].count("Blad") == 3_000
+
+
 def lying(size: int) -> bytes:
     """A member whose header gives another size than it inflates to."""
     whole = io.BytesIO()
@@ -324,10 +338,18 @@ def test_numbers_beyond_all_sense_are_no_error() -> None:
         assert found.endswith("een")
 
 
+def test_a_marker_of_any_length_costs_no_more_than_its_own_text() -> None:
+    lists = numbering(("decimal", "a" * 50_000))
+    found = answer(p("een", num="1") * 50, numbering=lists)
+    assert len(found) < 50_000
+    assert found.count("een") == 50
+
+
 @pytest.mark.parametrize(
     "body",
     [
         p("x1)" * 100_000) + p("1) noot"),
+        p("".join(f"w{n} 1) " for n in range(250_000))) + p("1) noot"),
         paragraphs(*["1. punt"] * 3_000),
         p("(" * 200_000),
         p("op uw brief vragen " * 20_000) + PAIR,

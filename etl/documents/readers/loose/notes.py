@@ -155,7 +155,7 @@ def _markers(text: str, style: str) -> Iterator[tuple[str, tuple[int, int]]]:
         place = found.start() if style == ")" else found.end()
         # A bracket that was opened before is closed here: "(artikel 1)".
         closes = style == ")" and depth > 0
-        if text[: found.start()][:8].strip() and not closes:
+        if text[: min(found.start(), 8)].strip() and not closes:
             yield found[1], found.span()
             place = found.end()
 

@@ -85,9 +85,10 @@ class _Document:
 
     def __post_init__(self) -> None:
         self.root = parse_xml(self.part.blob)
-        for relation in self.part.rels.values():
-            if relation.is_external:
-                continue
+        # Once a part: a thousand relations may lead to one of a megabyte.
+        inside = (each for each in self.part.rels.values() if not each.is_external)
+        once = {(each.reltype, each.target_part.partname): each for each in inside}
+        for relation in once.values():
             if relation.reltype in (RT.HEADER, RT.FOOTER):
                 self.pages.append(parse_xml(relation.target_part.blob))
             for reltype, name, _ in _NOTES:

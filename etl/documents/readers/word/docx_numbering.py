@@ -18,6 +18,9 @@ VAL = f"{W}val"
 _HOPS = 20
 """Styles rest on styles, and lists on styles: a chain may be long, or a circle."""
 _HIGHEST = 20_000
+LONGEST = 200
+"""Characters of a marker: a megabyte before each of a thousand items is a bomb."""
+
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BULLETS = {"\uf0a7": "▪", "\uf02d": "–", "\uf0d8": "➢", "\uf0fc": "✓"}
 _ROMAN = (
@@ -142,7 +145,7 @@ def _num(properties: etree._Element | None) -> tuple[str | None, int | None]:
 def _level(element: etree._Element) -> tuple[int, _Level]:
     level = _Level(
         _value(element, "numFmt") or "decimal",
-        _value(element, "lvlText") or "",
+        (_value(element, "lvlText") or "")[:LONGEST],
         _count(_value(element, "start"), 0),
     )
     return _count(element.get(f"{W}ilvl"), 0), level

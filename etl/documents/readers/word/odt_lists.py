@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from etl.documents.readers.word.docx_numbering import Marker, formatted
+from etl.documents.readers.word.docx_numbering import LONGEST, Marker, formatted
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -100,14 +100,14 @@ class Lists:
 
 
 def _level(element: etree._Element) -> _Level:
-    bullet = element.get(f"{TEXT}bullet-char")
+    bullet = (element.get(f"{TEXT}bullet-char") or "")[:LONGEST]
     if bullet:
         return _Level(bullet="•" if "\ue000" <= bullet <= "\uf8ff" else bullet)
     sign = element.get(f"{_STYLE}num-format") or ""
     return _Level(
         format=_FORMATS.get(sign, "decimal"),
-        before=element.get(f"{_STYLE}num-prefix") or "",
-        after=element.get(f"{_STYLE}num-suffix") or "",
+        before=element.get(f"{_STYLE}num-prefix", "")[:LONGEST],
+        after=element.get(f"{_STYLE}num-suffix", "")[:LONGEST],
         start=_whole(element.get(f"{TEXT}start-value"), 1),
     )
 
