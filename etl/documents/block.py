@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from etl.documents.label import Subject
-from etl.documents.text import SOFT_HYPHEN
 from etl.model.publicatie import Signaal
 
 
@@ -73,6 +73,11 @@ _NO_LETTERS = bytes(
     code for code in range(128) if chr(code) not in string.ascii_letters
 )
 
+_UNSEEN = re.compile(
+    rb"\xc2[\x80-\xa0\xad]|\xe2\x80[\x80-\x8f\xaf]|\xe2\x81\xa0|\xef\xbb\xbf"
+)
+"""Blanks, controls and soft hyphens beyond ASCII, in UTF-8: cleaning takes them out."""
+
 
 def letters(text: str) -> int:
     """How many letters a text holds, in bytes of UTF-8.
@@ -80,5 +85,7 @@ def letters(text: str) -> int:
     Digits, spaces and punctuation do not count: note markers leave the text and
     hyphens at the end of a line are mended, and neither is a loss.
     """
-    solid = "".join(text.split()).replace(SOFT_HYPHEN, "")
-    return len(solid.encode("utf-8", "replace").translate(None, _NO_LETTERS))
+    solid = text.encode("utf-8", "replace").translate(None, _NO_LETTERS)
+    if text.isascii():
+        return len(solid)
+    return len(solid) - sum(map(len, _UNSEEN.findall(solid)))

@@ -51,6 +51,9 @@ _LABEL = re.compile(
     | (?P<bijlage>Bijlagen?) (?:\s+(?:\d\d?|[IVX]+|[A-F]))? \s*[:.]?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_INITIALS = frozenset("VANRBMOT")
+"""How a label can begin: the pattern is too dear to try on every paragraph."""
+
 _LETTER = r"(?<!\w)[a-z](?![\w/.])"
 _PART = re.compile(
     rf"({_NUMBER}|{_LETTER})"
@@ -85,7 +88,7 @@ def parse_label(text: str) -> Label | None:
 
     A label starts with a capital: "vraag 3" at the start of a line is prose.
     """
-    if len(text) > MAX_LENGTH or not text[:1].isupper():
+    if text[:1] not in _INITIALS or len(text) > MAX_LENGTH:
         return None
     found = _LABEL.fullmatch(text)
     if found is None:
