@@ -107,7 +107,7 @@ def _becomes(placed: Placed) -> str:
     """The part of the publication, in the words of its tables."""
     block = placed.block
     if placed.part is not None:
-        return " ".join((placed.part.deel.value, *placed.part.label.nummers))
+        return " ".join((placed.part.label.deel.value, *placed.part.label.nummers))
     if placed.stray:
         return "nothing: signaal tekst_buiten_blokken"
     if block.kind is Kind.NOTE:

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from etl.documents.label import Subject
-from etl.model.publicatie import Signaal
+from etl.model.publicatie import Deel, Signaal
 
 
 class Kind(StrEnum):
@@ -33,7 +32,7 @@ class Block:
 
     `number` is that of a note, as printed, or of a question that prints none. `refs`
     are the numbers of notes that the text refers to; their markers are no longer in
-    it. `page` counts from 1 where the format has pages. `subject` is what markup says
+    it. `page` counts from 1 where the format has pages. `deel` is what markup says
     that a label opens. `rule` says in a few words by what evidence the reader chose the
     kind: it is for people who look at a wrong reading, and decides nothing. `implied`
     marks a text
@@ -46,7 +45,7 @@ class Block:
     refs: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     page: int | None = None
-    subject: Subject | None = None
+    deel: Deel | None = None
     rule: str = ""
     implied: bool = False
 

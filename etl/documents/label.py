@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
+
+from etl.model.publicatie import Deel
 
 MAX_RANGE = 300
 """More questions than any set has; a longer range is a misprint, not a range."""
@@ -63,21 +64,15 @@ _PART = re.compile(
 _ALONE = re.compile(rf"(?:{_NUMBERS})\s*[.:)]?", re.IGNORECASE)
 
 
-class Subject(StrEnum):
-    """What the block under a label is."""
-
-    VRAAG = "vraag"
-    ANTWOORD = "antwoord"
-    MEDEDELING = "mededeling"
-    TOELICHTING = "toelichting"
-    BIJLAGE = "bijlage"
+LABELLED = (Deel.VRAAG, Deel.ANTWOORD, Deel.MEDEDELING, Deel.TOELICHTING, Deel.BIJLAGE)
+"""The parts that stand under a label."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label as printed, with the question numbers it names (none when bare)."""
 
-    subject: Subject
+    deel: Deel
     text: str
     nummers: tuple[str, ...] = ()
 
@@ -93,8 +88,8 @@ def parse_label(text: str) -> Label | None:
     found = _LABEL.fullmatch(text)
     if found is None:
         return None
-    subject = next(s for s in Subject if found[s.value])
-    return Label(subject, text, parse_numbers(found["nummers"] or ""))
+    deel = next(deel for deel in LABELLED if found[deel.value])
+    return Label(deel, text, parse_numbers(found["nummers"] or ""))
 
 
 def is_misprint(label: str) -> bool:

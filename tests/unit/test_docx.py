@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from cost import PATIENCE
 from word import docx, note, numbering, p, paragraphs, ref, run, table, zipped
 
 from etl.documents import understand
@@ -233,7 +234,7 @@ def test_a_million_members_cost_nothing() -> None:
     body = SOUND + entry * 1_000_000
     start = time.process_time()
     assert refused(body) == "archive_limits"
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < PATIENCE
     many = zipped({f"{n}": "" for n in range(MAX_MEMBERS + 1)})
     with pytest.raises(DocumentFault, match="archive_limits"):
         members_of(many)
@@ -254,7 +255,7 @@ def test_a_part_that_many_relations_lead_to_is_read_once() -> None:
     members[name] = members[name].replace(relation[0], b"".join(many))
     start = time.process_time()
     found = read_docx(zipped(members)).blocks
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < PATIENCE
     assert [block.text for block in found].count("Blad") == 3_000
 
 
@@ -361,7 +362,7 @@ def test_no_text_takes_long(body: str) -> None:
     notes = "".join(note(n, "Noot.") for n in range(5_000))
     start = time.process_time()
     publicatie(PAIR + p("Ja.") + body, footnotes=notes)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < PATIENCE
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -6,9 +6,8 @@ import pytest
 from reading import parse_blocks
 
 from etl.documents.block import Block, Kind
-from etl.documents.label import Subject
 from etl.errors import DocumentFault
-from etl.model.publicatie import Publicatie, Soort
+from etl.model.publicatie import Deel, Publicatie, Soort
 
 QUESTION = "Vragen van het lid Podt (D66) aan de Minister van Financiën over geld"
 SENT = "(ingezonden 3 juni 2021)."
@@ -349,9 +348,9 @@ def test_text_before_the_first_label_is_flagged_with_what_it_says() -> None:
 def test_markup_says_whose_an_unknown_label_is() -> None:
     publicatie = parse_blocks(
         [
-            Block(kind=Kind.LABEL, text="1", subject=Subject.VRAAG),
+            Block(kind=Kind.LABEL, text="1", deel=Deel.VRAAG),
             Block(kind=Kind.PARAGRAPH, text="Wat?"),
-            Block(kind=Kind.LABEL, text="Reactie", subject=Subject.ANTWOORD),
+            Block(kind=Kind.LABEL, text="Reactie", deel=Deel.ANTWOORD),
             Block(kind=Kind.PARAGRAPH, text="Dit."),
         ]
     )

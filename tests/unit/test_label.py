@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from etl.documents.label import (
     MAX_RANGE,
-    Subject,
     is_misprint,
     numbers_alone,
     parse_label,
     parse_numbers,
 )
+from etl.model.publicatie import Deel
 
 
 @pytest.mark.parametrize(
-    ("text", "subject", "nummers"),
+    ("text", "deel", "nummers"),
     [
         ("Vraag 1", "vraag", "1"),
         ("Vraag 87", "vraag", "87"),
@@ -109,11 +109,11 @@ from etl.documents.label import (
     ],
 )
 def test_a_label_says_what_its_block_is_and_which_numbers(
-    text: str, subject: str, nummers: str
+    text: str, deel: str, nummers: str
 ) -> None:
     label = parse_label(text)
     assert label is not None
-    assert (label.subject, label.text) == (subject, text)
+    assert (label.deel, label.text) == (deel, text)
     assert list(label.nummers) == nummers.split()
 
 
@@ -217,21 +217,21 @@ def test_a_hostile_label_costs_no_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "subject", "nummers"),
+    ("text", "deel", "nummers"),
     [
-        ("Anwoord 3", Subject.ANTWOORD, ("3",)),
-        ("Antwoorrd 4 en 5", Subject.ANTWOORD, ("4", "5")),
-        ("Antwoodr 6:", Subject.ANTWOORD, ("6",)),
-        ("Vrag 7", Subject.VRAAG, ("7",)),
-        ("Vraaag 8 t/m 10", Subject.VRAAG, ("8", "9", "10")),
+        ("Anwoord 3", Deel.ANTWOORD, ("3",)),
+        ("Antwoorrd 4 en 5", Deel.ANTWOORD, ("4", "5")),
+        ("Antwoodr 6:", Deel.ANTWOORD, ("6",)),
+        ("Vrag 7", Deel.VRAAG, ("7",)),
+        ("Vraaag 8 t/m 10", Deel.VRAAG, ("8", "9", "10")),
     ],
 )
 def test_a_letter_may_be_wrong_in_a_label_with_a_number(
-    text: str, subject: Subject, nummers: tuple[str, ...]
+    text: str, deel: Deel, nummers: tuple[str, ...]
 ) -> None:
     label = parse_label(text)
     assert label is not None
-    assert (label.subject, label.text, label.nummers) == (subject, text, nummers)
+    assert (label.deel, label.text, label.nummers) == (deel, text, nummers)
     assert is_misprint(text)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cost import PATIENCE
 from pypdf import PdfReader, PdfWriter
 from reading import parse_blocks
 from typeset import Typesetter, assemble, build, stream
@@ -129,7 +130,7 @@ def test_fifty_thousand_pages_are_refused() -> None:
     page = b"<</Type /Page /Parent 2 0 R>>"
     start = time.process_time()
     assert fault_of(assemble([CATALOG, pages, page])) == "pdf_limits"
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < PATIENCE
 
 
 def one_page(content: bytes, entries: str) -> bytes:
@@ -144,7 +145,7 @@ def test_a_flate_bomb_is_refused() -> None:
     start = time.process_time()
     code = fault_of(one_page(bomb, " /Filter /FlateDecode"))
     assert code in ("pdf_limits", "pdf_no_text")
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < PATIENCE
 
 
 def test_a_bomb_in_a_bomb_is_refused() -> None:
@@ -171,7 +172,7 @@ def test_other_bombs_are_refused_too(bomb: bytes, name: str) -> None:
         "pdf_limits",
         "pdf_no_text",
     )
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < PATIENCE
 
 
 def test_a_tree_of_pages_may_not_be_too_deep() -> None:
@@ -232,7 +233,7 @@ def test_a_flood_of_operators_is_refused(flood: bytes) -> None:
     start = time.process_time()
     code = fault_of(one_page(content, " /Filter /FlateDecode"))
     assert code in ("pdf_limits", "pdf_corrupt", "pdf_no_text")
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < PATIENCE
 
 
 def test_forms_that_draw_themselves_end() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from cost import PATIENCE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -347,12 +348,12 @@ def test_no_text_takes_long(part: str) -> None:
     flood = part * (FLOOD // len(part))
     start = time.process_time()
     read(f"Vraag 1\nWat?1\nAntwoord 1\n{flood}\n1 Noot.\n")
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < PATIENCE
 
 
 def test_many_notes_that_stand_against_their_numbers_take_no_time() -> None:
     notes = "".join(f"{number}Noot.\n" for number in range(1, 30_001))
     start = time.process_time()
     found = read(f"Vraag 1\nWat?1\nAntwoord 1\nDat.\n\n{notes}")
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < PATIENCE
     assert len(found.noten) == 30_000

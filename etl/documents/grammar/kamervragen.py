@@ -10,7 +10,6 @@ from etl.documents.grammar.oddities import Seen, oddities
 from etl.documents.grammar.parts import Part, Parts
 from etl.documents.grammar.printed import printed
 from etl.documents.grammar.verwijzing import verwijzingen
-from etl.documents.label import Subject
 from etl.documents.text import addresses, squeeze
 from etl.documents.uitstel import is_late, reason_of
 from etl.errors import DocumentFault
@@ -44,8 +43,8 @@ def parse_publicatie(parts: Parts) -> Publicatie:
 
 def _content(parts: Parts, kop: Kop) -> Publicatie:
     """All that the document says, without what is concluded from it."""
-    antwoorden = tuple(_blokken(parts.parts, Subject.ANTWOORD))
-    mededeling = _single(parts.parts, Subject.MEDEDELING)
+    antwoorden = tuple(_blokken(parts.parts, Deel.ANTWOORD))
+    mededeling = _single(parts.parts, Deel.MEDEDELING)
     names = printed(parts.furniture)
     soort = _soort(kop, antwoorden, mededeling)
     return Publicatie(
@@ -63,31 +62,31 @@ def _content(parts: Parts, kop: Kop) -> Publicatie:
         gericht_aan=kop.gericht_aan,
         bewindspersonen=kop.bewindspersonen,
         zie_ook=kop.zie_ook,
-        vragen=tuple(_blokken(parts.parts, Subject.VRAAG)),
+        vragen=tuple(_blokken(parts.parts, Deel.VRAAG)),
         antwoorden=antwoorden,
         noten=tuple(_noten(parts)),
         bijlagen=tuple(_bijlagen(parts.parts)),
         mededeling=mededeling,
         reden_uitstel=reason_of(mededeling or "") if soort is Soort.UITSTEL else None,
-        toelichting=_single(parts.parts, Subject.TOELICHTING),
+        toelichting=_single(parts.parts, Deel.TOELICHTING),
     )
 
 
-def _blokken(parts: Iterable[Part], subject: Subject) -> Iterator[Blok]:
+def _blokken(parts: Iterable[Part], deel: Deel) -> Iterator[Blok]:
     for part in parts:
-        if part.label.subject is subject:
+        if part.label.deel is deel:
             label = part.label
             yield Blok(label=label.text, nummers=label.nummers, tekst=part.tekst)
 
 
 def _bijlagen(parts: Iterable[Part]) -> Iterator[Bijlage]:
     for part in parts:
-        if part.label.subject is Subject.BIJLAGE:
+        if part.label.deel is Deel.BIJLAGE:
             yield Bijlage(label=part.label.text, tekst=part.tekst)
 
 
-def _single(parts: Iterable[Part], subject: Subject) -> str | None:
-    texts = [part.tekst for part in parts if part.label.subject is subject]
+def _single(parts: Iterable[Part], deel: Deel) -> str | None:
+    texts = [part.tekst for part in parts if part.label.deel is deel]
     return " ".join(filter(None, texts)) or None
 
 
@@ -111,7 +110,7 @@ def _places(parts: Parts) -> dict[str, tuple[Deel, int | None]]:
     )
     count: dict[Deel, int] = {}
     for part in parts.parts:
-        deel = part.deel
+        deel = part.label.deel
         count[deel] = count.get(deel, 0) + 1
         for ref in part.refs:
             alone = deel in (Deel.MEDEDELING, Deel.TOELICHTING)

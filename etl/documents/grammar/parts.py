@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from etl.documents.block import Block, Kind
-from etl.documents.label import Label, Subject, numbers_alone, parse_label
+from etl.documents.label import Label, numbers_alone, parse_label
 from etl.model.publicatie import Deel
 
 _TOELICHTING = re.compile(r"Toelichting\s*:\s+(?=\S)")
@@ -20,11 +20,6 @@ class Part:
     label: Label
     texts: list[str] = field(default_factory=list)
     refs: list[str] = field(default_factory=list)
-
-    @property
-    def deel(self) -> Deel:
-        """The part of the publication that it belongs to."""
-        return Deel(self.label.subject.value)
 
     @property
     def tekst(self) -> str:
@@ -104,7 +99,7 @@ class Parts:
         """Running text belongs to the label before it."""
         opening = _TOELICHTING.match(block.text)
         if opening and self.parts:
-            label = Label(Subject.TOELICHTING, opening[0].strip())
+            label = Label(Deel.TOELICHTING, opening[0].strip())
             self._open(Part(label, [block.text[opening.end() :]]), block)
         elif self.parts:
             self.parts[-1].texts.append(block.text)
@@ -128,13 +123,13 @@ def sort_blocks(blocks: Iterable[Block]) -> Parts:
 def _label(block: Block) -> Label:
     """A reader is sure that this is a label; markup says whose where words do not."""
     found = parse_label(block.text)
-    subject = block.subject or Subject.VRAAG
-    if found and (block.subject is None or not found.nummers):
-        subject = found.subject
+    deel = block.deel or Deel.VRAAG
+    if found and (block.deel is None or not found.nummers):
+        deel = found.deel
     nummers = found.nummers if found else numbers_alone(block.text)
     if block.number and not nummers:
         nummers = (block.number,)
-    return Label(subject, block.text, nummers)
+    return Label(deel, block.text, nummers)
 
 
 def _count(parts: Sequence[Part]) -> bool:
@@ -143,8 +138,8 @@ def _count(parts: Sequence[Part]) -> bool:
     Only where every question has an answer of its own, or there is no answer at all,
     and every number in print is that of the order too.
     """
-    vragen = [part for part in parts if part.label.subject is Subject.VRAAG]
-    antwoorden = [part for part in parts if part.label.subject is Subject.ANTWOORD]
+    vragen = [part for part in parts if part.label.deel is Deel.VRAAG]
+    antwoorden = [part for part in parts if part.label.deel is Deel.ANTWOORD]
     in_order = _follows(vragen) and _follows(antwoorden)
     if not in_order or len(vragen) < 2 or len(antwoorden) not in (0, len(vragen)):
         return False
@@ -172,14 +167,14 @@ def _number(parts: Sequence[Part]) -> None:
 
     A bare "Vraag" is question 1 when it is the only one.
     """
-    vragen = [part for part in parts if part.label.subject is Subject.VRAAG]
+    vragen = [part for part in parts if part.label.deel is Deel.VRAAG]
     if len(vragen) == 1 and not vragen[0].label.nummers:
-        vragen[0].label = Label(Subject.VRAAG, vragen[0].label.text, ("1",))
+        vragen[0].label = Label(Deel.VRAAG, vragen[0].label.text, ("1",))
     waiting: list[str] = []
     for part in parts:
-        if part.label.subject is Subject.VRAAG:
+        if part.label.deel is Deel.VRAAG:
             waiting.extend(part.label.nummers)
-        elif part.label.subject is Subject.ANTWOORD:
+        elif part.label.deel is Deel.ANTWOORD:
             if not part.label.nummers:
-                part.label = Label(Subject.ANTWOORD, part.label.text, tuple(waiting))
+                part.label = Label(Deel.ANTWOORD, part.label.text, tuple(waiting))
             waiting = []

@@ -9,20 +9,21 @@ from itertools import islice
 
 from lxml import etree
 
-from etl.documents.label import Subject
+from etl.documents.label import LABELLED
 from etl.documents.text import clean
+from etl.model.publicatie import Deel
 
-SUBJECTS = {
-    "vraag": Subject.VRAAG,
-    "antwoord": Subject.ANTWOORD,
-    "kamervraagopmerking": Subject.MEDEDELING,
-    "toelicht": Subject.TOELICHTING,
-    "toelichting": Subject.TOELICHTING,
-    "kamervraagbijlage": Subject.BIJLAGE,
+DELEN = {
+    "vraag": Deel.VRAAG,
+    "antwoord": Deel.ANTWOORD,
+    "kamervraagopmerking": Deel.MEDEDELING,
+    "toelicht": Deel.TOELICHTING,
+    "toelichting": Deel.TOELICHTING,
+    "kamervraagbijlage": Deel.BIJLAGE,
 }
 """Containers that stand for a label where they carry none: XML names, HTML classes."""
 
-IMPLIED = {subject: subject.value.capitalize() for subject in Subject}
+IMPLIED = {deel: deel.value.capitalize() for deel in LABELLED}
 """The label that a container stands for."""
 
 ADDITION = re.compile(r"(?:Toelichting\b\s*:?\s*)?Deze vragen\b")
@@ -49,13 +50,13 @@ def name_of(element: etree._Element) -> str:
     return tag if tag[0] != "{" else tag.rsplit("}", 1)[-1]
 
 
-def take_label(paragraph: etree._Element, subject: Subject, text: str) -> str:
+def take_label(paragraph: etree._Element, deel: Deel, text: str) -> str:
     """The label typed at the start of a paragraph, which loses it; "" without one.
 
     `text` is the running text of the paragraph.
     """
-    found = (ANNOUNCED if subject is Subject.MEDEDELING else NUMBERED).match(text)
-    if found and subject is not Subject.MEDEDELING and not found[2]:
+    found = (ANNOUNCED if deel is Deel.MEDEDELING else NUMBERED).match(text)
+    if found and deel is not Deel.MEDEDELING and not found[2]:
         # "3 Kamerleden …" opens a sentence, unless it is the third question.
         found = found if int(found[1]) == _place(paragraph) else None
     typed = found[0].rstrip() if found else ""
@@ -70,7 +71,7 @@ def _place(paragraph: etree._Element) -> int:
     """Which of its kind the part around a paragraph is, from 1."""
     for part in paragraph.iterancestors():
         said = part.get("class")
-        if name_of(part) in SUBJECTS or said in SUBJECTS:
+        if name_of(part) in DELEN or said in DELEN:
             before = islice(part.itersiblings(part.tag, preceding=True), MANY)
             return 1 + sum(1 for each in before if each.get("class") == said)
     return 1

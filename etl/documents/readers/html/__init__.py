@@ -13,20 +13,21 @@ from itertools import islice
 from lxml import etree
 
 from etl.documents.block import Block, Kind, Reading, letters
-from etl.documents.label import Subject, numbers_alone, parse_label
+from etl.documents.label import numbers_alone, parse_label
 from etl.documents.readers.html.head import headed, is_relations
 from etl.documents.readers.html.lists import markers
 from etl.documents.readers.html.noot import is_note, notes
 from etl.documents.readers.html.text import SKIPPED, classes_of, flat
 from etl.documents.readers.markup import (
     ADDITION,
+    DELEN,
     IMPLIED,
-    SUBJECTS,
     enclose,
     take_label,
 )
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault
+from etl.model.publicatie import Deel
 
 _META = {"dc.identifier", "overheidop.vraagnummer"}
 _BLOCKS = frozenset(
@@ -88,7 +89,7 @@ def _frame(root: etree._Element) -> etree._Element | None:
 
 def _is_marked(element: etree._Element) -> bool:
     names = classes_of(element)
-    return not names.isdisjoint(SUBJECTS) or any(
+    return not names.isdisjoint(DELEN) or any(
         name.startswith("kamervraag") for name in names
     )
 
@@ -214,27 +215,27 @@ def _marker(text: str) -> Block:
 
 def _implied(element: etree._Element) -> Iterator[Block]:
     """The label of a part without one: typed before its text, or its own name."""
-    subject = next((SUBJECTS[n] for n in classes_of(element) if n in SUBJECTS), None)
-    if subject is None:
+    deel = next((DELEN[n] for n in classes_of(element) if n in DELEN), None)
+    if deel is None:
         return
     first = _first(element)
     text = flat(first)[0] if first is not None else ""
     if first is not None and _is_label(first, text):
         return
-    typed = take_label(first, subject, text) if first is not None else ""
+    typed = take_label(first, deel, text) if first is not None else ""
     if typed:
-        yield Block(kind=Kind.LABEL, text=typed, subject=subject, rule="start of text")
-    elif subject is Subject.MEDEDELING and ADDITION.match(text):
+        yield Block(kind=Kind.LABEL, text=typed, deel=deel, rule="start of text")
+    elif deel is Deel.MEDEDELING and ADDITION.match(text):
         yield Block(kind=Kind.LABEL, text="Toelichting", rule="its words", implied=True)
     else:
-        yield _unlabelled(element, subject)
+        yield _unlabelled(element, deel)
 
 
-def _unlabelled(element: etree._Element, subject: Subject) -> Block:
+def _unlabelled(element: etree._Element, deel: Deel) -> Block:
     return Block(
         kind=Kind.LABEL,
-        text=IMPLIED[subject],
-        subject=subject,
+        text=IMPLIED[deel],
+        deel=deel,
         rule=_rule(str(element.tag), element.get("class")),
         implied=True,
     )
@@ -255,9 +256,9 @@ def _block(element: etree._Element) -> Iterator[Block]:
     if not text:
         return
     kind = _kind(element, text)
-    subject = _subject(element) if kind is Kind.LABEL else None
+    deel = _deel(element) if kind is Kind.LABEL else None
     said = _rule(str(element.tag), element.get("class"))
-    yield Block(kind=kind, text=text, refs=refs, subject=subject, rule=said)
+    yield Block(kind=kind, text=text, refs=refs, deel=deel, rule=said)
 
 
 @lru_cache(maxsize=256)
@@ -297,19 +298,19 @@ def _opens(element: etree._Element) -> bool:
     """Whether an element is the first text of a question or answer."""
     before = element.getprevious()
     first = before is None or not flat(before)[0]
-    return first and _subject(element.getparent()) is not None
+    return first and _deel(element.getparent()) is not None
 
 
-def _subject(element: etree._Element | None) -> Subject | None:
+def _deel(element: etree._Element | None) -> Deel | None:
     """Whether an element stands in a question or in an answer; None in neither."""
     while element is not None:
         for name in classes_of(element):
             if name in ("vraag", "antwoord"):
-                return SUBJECTS[name]
+                return DELEN[name]
         element = element.getparent()
     return None
 
 
 def _in_answer(element: etree._Element) -> bool:
     """Inside an answer, "Toelichting" on a line of its own is a sub-heading."""
-    return _subject(element) is Subject.ANTWOORD
+    return _deel(element) is Deel.ANTWOORD

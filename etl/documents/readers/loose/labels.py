@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from etl.documents.block import Block, Kind
-from etl.documents.label import Label, Subject, parse_label
+from etl.documents.label import Label, parse_label
 from etl.documents.readers.loose.line import Line
 from etl.documents.readers.loose.numbers import Numbered, number_of, questions
+from etl.model.publicatie import Deel
 
 _BEFORE_TEXT = re.compile(
     r"((?:Vraag|Vragen|(?:(?:Nader|Aanvullend)e?\s+)?Antwoord(?:en)?"
@@ -45,7 +46,7 @@ def labelled(lines: Sequence[Line], *, asks: bool) -> Iterator[Block]:
     """
     labels = [_label(line) for line in lines]
     counted = any(
-        label and label.subject is Subject.VRAAG and label.nummers for label in labels
+        label and label.deel is Deel.VRAAG and label.nummers for label in labels
     )
     numbered = {} if counted else questions(lines, labels)
     if asks and not numbered and not any(_is_part(label) for label in labels):
@@ -57,7 +58,7 @@ def labelled(lines: Sequence[Line], *, asks: bool) -> Iterator[Block]:
         label = labels[place]
         if label is not None:
             block = line.block(Kind.LABEL, f"label of its own, {line.rule}")
-            if bare > 1 and label.subject is Subject.VRAAG:
+            if bare > 1 and label.deel is Deel.VRAAG:
                 count += 1
                 block = replace(block, number=str(count))
             yield block
@@ -74,11 +75,11 @@ def _label(line: Line) -> Label | None:
 
 def _bare(labels: Sequence[Label | None]) -> int:
     """How many questions have a label without a number; a single one needs none."""
-    return sum(1 for each in labels if each and each.subject is Subject.VRAAG)
+    return sum(1 for each in labels if each and each.deel is Deel.VRAAG)
 
 
 def _is_part(label: Label | None) -> bool:
-    return label is not None and label.subject in (Subject.VRAAG, Subject.ANTWOORD)
+    return label is not None and label.deel in (Deel.VRAAG, Deel.ANTWOORD)
 
 
 def _question(line: Line, found: Numbered) -> Iterator[Block]:

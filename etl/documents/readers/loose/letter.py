@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from etl.documents.block import Block, Kind
 from etl.documents.datum import PATTERN as DATUM
 from etl.documents.functie import FUNCTIE
-from etl.documents.label import Subject, parse_label
+from etl.documents.label import parse_label
 from etl.documents.readers.loose.head import Head
 from etl.documents.readers.loose.line import Line
 from etl.documents.readers.loose.numbers import number_of
 from etl.documents.uitstel import is_late
+from etl.model.publicatie import Deel
 
 _LETTER = re.compile(
     r"\bop\s+uw\s+brief\b|\bdeel\s+ik\s+uw?\b"
@@ -112,7 +113,7 @@ def _first_label(lines: Sequence[Line]) -> int:
         label = parse_label(line.text)
         if (
             label
-            and label.subject in (Subject.VRAAG, Subject.ANTWOORD)
+            and label.deel in (Deel.VRAAG, Deel.ANTWOORD)
             and (label.nummers or title is not None)
         ):
             return place

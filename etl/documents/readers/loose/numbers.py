@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.documents.label import Label, Subject
+from etl.documents.label import Label
 from etl.documents.readers.loose.line import Line
+from etl.model.publicatie import Deel
 
 _ALONE = re.compile(r"(\d{1,3})\s*[.):]?")
 _BEFORE = re.compile(
@@ -91,7 +92,7 @@ def _stretches(
     stretch: list[_Candidate] = []
     answers = 0
     for place, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        if label is not None and label.subject is Subject.ANTWOORD:
+        if label is not None and label.deel is Deel.ANTWOORD:
             last = max((int(n) for n in label.nummers if n.isdigit()), default=0)
             yield stretch, last, True
             stretch, answers = [], answers + 1

@@ -13,11 +13,11 @@ from typing import Any
 from lxml import etree
 
 from etl.documents.block import Block, Kind, Reading, letters
-from etl.documents.label import Label, Subject, numbers_alone, parse_label
+from etl.documents.label import Label, numbers_alone, parse_label
 from etl.documents.readers.markup import (
     ADDITION,
+    DELEN,
     IMPLIED,
-    SUBJECTS,
     name_of,
     rule,
     take_label,
@@ -26,6 +26,7 @@ from etl.documents.readers.xml.tree import parse_xml
 from etl.documents.readers.xml.vraagdoc import modernise, number_notes
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault
+from etl.model.publicatie import Deel
 
 _META = re.compile(
     r"externMetadataRecord|DC\.identifier|OVERHEIDop\.vraagnummer", re.IGNORECASE
@@ -87,9 +88,9 @@ def _inside(element: etree._Element) -> list[etree._Element | str]:
 
 def _container(element: etree._Element, name: str) -> Iterator[Block]:
     """What a container says itself: a label that it implies, text of its own."""
-    subject = SUBJECTS.get(name)
-    if subject is not None and not _has_label(element):
-        yield from _implied(element, subject)
+    deel = DELEN.get(name)
+    if deel is not None and not _has_label(element):
+        yield from _implied(element, deel)
     text = element.text
     if text and not text.isspace():
         yield Block(kind=Kind.PARAGRAPH, text=squeeze(text), rule=rule(name))
@@ -99,7 +100,7 @@ def _has_label(element: etree._Element) -> bool:
     return any(name_of(child) in ("nr", "nummer", "kop") for child in element)
 
 
-def _implied(element: etree._Element, subject: Subject) -> Iterator[Block]:
+def _implied(element: etree._Element, deel: Deel) -> Iterator[Block]:
     """The label of a block without one: in its first paragraph, or its own name."""
     first = _first(element)
     text = _text(first)[0] if first is not None else ""
@@ -107,26 +108,26 @@ def _implied(element: etree._Element, subject: Subject) -> Iterator[Block]:
         first.tag = "nr"
         return
     if numbers_alone(_attribute(element)):
-        yield _attributed(element, subject)
+        yield _attributed(element, deel)
         return
-    typed = take_label(first, subject, text) if first is not None else ""
+    typed = take_label(first, deel, text) if first is not None else ""
     if typed:
-        yield Block(kind=Kind.LABEL, text=typed, subject=subject, rule="start of <al>")
-    elif subject is Subject.MEDEDELING and ADDITION.match(text):
+        yield Block(kind=Kind.LABEL, text=typed, deel=deel, rule="start of <al>")
+    elif deel is Deel.MEDEDELING and ADDITION.match(text):
         yield Block(kind=Kind.LABEL, text="Toelichting", rule="its words", implied=True)
     else:
-        yield _unlabelled(element, subject)
+        yield _unlabelled(element, deel)
 
 
 def _attribute(element: etree._Element) -> str:
     return squeeze(element.get("nr") or element.get("nummer") or "")
 
 
-def _attributed(element: etree._Element, subject: Subject) -> Block:
+def _attributed(element: etree._Element, deel: Deel) -> Block:
     return Block(
         kind=Kind.LABEL,
         text=_attribute(element),
-        subject=subject,
+        deel=deel,
         rule=f"{name_of(element)}@nr",
         implied=True,
     )
@@ -136,15 +137,15 @@ def _first(element: etree._Element) -> etree._Element | None:
     """The first paragraph of a part, where it is not that of a part inside it."""
     first = next(element.iter("{*}al"), None)
     above = first.iterancestors() if first is not None else ()
-    owner = next((each for each in above if name_of(each) in SUBJECTS), None)
+    owner = next((each for each in above if name_of(each) in DELEN), None)
     return first if owner is element else None
 
 
-def _unlabelled(element: etree._Element, subject: Subject) -> Block:
+def _unlabelled(element: etree._Element, deel: Deel) -> Block:
     return Block(
         kind=Kind.LABEL,
-        text=IMPLIED[subject],
-        subject=subject,
+        text=IMPLIED[deel],
+        deel=deel,
         rule=rule(name_of(element)),
         implied=True,
     )
@@ -163,14 +164,14 @@ def _furniture(element: etree._Element) -> Iterator[Block]:
 
 
 def _label(element: etree._Element) -> Iterator[Block]:
-    subject = _subject_above(element)
+    deel = _deel_above(element)
     text, notes = _text(element)
-    implied = "" if text or subject is None else IMPLIED[subject]
+    implied = "" if text or deel is None else IMPLIED[deel]
     yield Block(
         kind=Kind.LABEL,
         text=text or implied,
         refs=tuple(filter(None, map(_number, notes))),
-        subject=subject,
+        deel=deel,
         rule=rule(name_of(element)),
         implied=bool(implied),
     )
@@ -183,17 +184,17 @@ def _vergaderjaar(element: etree._Element) -> Iterator[Block]:
     yield Block(kind=Kind.FURNITURE, text=text, rule="<vergaderjaar>", implied=True)
 
 
-def _subject_above(element: etree._Element) -> Subject | None:
+def _deel_above(element: etree._Element) -> Deel | None:
     """What the container of a label says it is; its words win where it is vague."""
     parent = element.getparent()
-    subject = SUBJECTS.get(name_of(parent)) if parent is not None else None
-    return subject if subject in (Subject.VRAAG, Subject.ANTWOORD) else None
+    deel = DELEN.get(name_of(parent)) if parent is not None else None
+    return deel if deel in (Deel.VRAAG, Deel.ANTWOORD) else None
 
 
 def _heading(element: etree._Element) -> Iterator[Block]:
     """The kop of a question or answer is its label, any other one text."""
     parent = element.getparent()
-    labels = parent is not None and name_of(parent) in SUBJECTS
+    labels = parent is not None and name_of(parent) in DELEN
     yield from _label(element) if labels else _block(Kind.PARAGRAPH, element)
 
 
@@ -211,11 +212,11 @@ def _paragraph(element: etree._Element) -> Iterator[Block]:
 
 def _opens(element: etree._Element, label: Label) -> bool:
     """Whether a paragraph that reads like a label is one, and no sub-heading."""
-    if label.subject is Subject.TOELICHTING:
+    if label.deel is Deel.TOELICHTING:
         after = element.getnext()
         return after is not None and bool(ADDITION.match(_text(after)[0]))
     return bool(label.nummers) or (
-        label.subject is Subject.ANTWOORD and _subject_above(element) is Subject.VRAAG
+        label.deel is Deel.ANTWOORD and _deel_above(element) is Deel.VRAAG
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from etl.documents.label import numbers_alone, parse_label
-from etl.documents.readers.markup import MARKED, NUMBERED, SUBJECTS, enclose, name_of
+from etl.documents.readers.markup import DELEN, MARKED, NUMBERED, enclose, name_of
 from etl.documents.readers.plain import HEAD
 from etl.documents.text import squeeze
 
@@ -21,12 +21,12 @@ _PARTS = {"vragen": "vraag", "reactie": "antwoord"}
 """Containers, and what they hold one by one."""
 
 _BLOCKS = frozenset(
-    (*SUBJECTS, *_PARTS, "nr", "nummer", "kop", "titel", "tussenkop", "omschr")
+    (*DELEN, *_PARTS, "nr", "nummer", "kop", "titel", "tussenkop", "omschr")
 ) | frozenset(("al", "al-groep", "lijst", "table", "plaatje", "noot"))
 """Elements that are no part of a sentence."""
 
 _HEADED = frozenset(("vraagdoc", "body", "kamervragen", "vragen", "reactie", "kop"))
-_NUMBERED = frozenset((*SUBJECTS, "noot", "li", "kop", "titel"))
+_NUMBERED = frozenset((*DELEN, "noot", "li", "kop", "titel"))
 """Elements whose number is their own; anywhere else it is that of the publication."""
 
 _SENTENCE = re.compile(
@@ -44,13 +44,13 @@ def modernise(root: etree._Element) -> None:
     `vraag` or `antwoord` around them, and notes and references their number as `nr`.
     """
     _head(root)
-    for element in _named(root, "metadata", *_PARTS, *SUBJECTS):
+    for element in _named(root, "metadata", *_PARTS, *DELEN):
         name = name_of(element)
         if name == "metadata" and element.get("name"):
             element.tag = "meta"
         elif name in _PARTS:
             _gather(element, _PARTS[name])
-        elif name in SUBJECTS:
+        elif name in DELEN:
             enclose(element, "al", _is_block)
     for element in _named(root, "nummer", "nr"):
         if name_of(element.getparent()) not in _NUMBERED:
@@ -74,7 +74,7 @@ def _head(root: etree._Element) -> None:
         elif name_of(element) == "titel":
             element.tag = _title(element, headed)
     for element in _named(root, "kop"):
-        if name_of(element.getparent()) not in SUBJECTS:
+        if name_of(element.getparent()) not in DELEN:
             element.tag = "head"
 
 
@@ -82,7 +82,7 @@ def _title(element: etree._Element, headed: set[etree._Element | None]) -> str:
     """A title is a label, a sentence of the heading, or stands above all that."""
     parent = element.getparent()
     name = name_of(parent) if parent is not None else ""
-    if name in SUBJECTS:
+    if name in DELEN:
         return "kop" if parse_label(_text(element)) else "titel"
     needed = name in _HEADED and parent not in headed
     return "omschr" if needed and not parse_label(_text(element)) else "tekstregel"
@@ -122,7 +122,7 @@ def _loose(element: etree._Element) -> Iterator[etree._Element]:
     """The paragraphs and lists that stand in a container before any marked part."""
     for child in list(element):
         name = name_of(child)
-        if name in SUBJECTS:
+        if name in DELEN:
             return
         if name in ("al", "al-groep", "lijst", "table", "nr", "nummer"):
             yield child
