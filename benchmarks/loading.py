@@ -16,9 +16,9 @@ from benchmarks.measure import Result, Spent, each
 from benchmarks.parsing import no_pdf
 from etl.dedupe import Incoming, decide, incoming_of, merged
 from etl.documents import PARSER, understand
+from etl.lookup import lookup
 from etl.model.publicatie import Metadata
 from etl.model.record import Bron, Record
-from etl.naslag import naslag
 from etl.ports import Store, Unit
 from etl.store import open_store
 from etl.store.embedded import ADMIN, LocalPostgres
@@ -86,7 +86,7 @@ def document(identifier: str, body: bytes) -> Document:
     bron = Bron(
         body=body, url=f"file:{identifier}.xml", media_type="text/xml", fetched_at=now
     )
-    found = understand(body, read_pdf=no_pdf, naslag=naslag())
+    found = understand(body, read_pdf=no_pdf, lookup=lookup())
     incoming = incoming_of(record, found.publicatie, found.formaat, found.dekking)
     return record, incoming, bron
 

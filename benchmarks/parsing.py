@@ -14,7 +14,7 @@ from etl.documents import Reader, understand
 from etl.documents.block import Reading
 from etl.documents.readers.pdf import read_pdf
 from etl.documents.readers.pdf.worker import PdfWorker
-from etl.naslag import naslag
+from etl.lookup import lookup
 
 ROUNDS = 3
 
@@ -70,7 +70,7 @@ def ours_with(reader: Reader) -> Reader:
     """`understand` as a function of the bytes alone, its result thrown away."""
 
     def work(text: bytes) -> Reading:
-        understand(text, read_pdf=reader, naslag=naslag())
+        understand(text, read_pdf=reader, lookup=lookup())
         return Reading((), 0)
 
     return work

@@ -12,6 +12,7 @@ from typing import Any
 from etl.dedupe import Decision, decide, incoming_of, merged
 from etl.documents.grammar.normalise import normalised
 from etl.documents.grammar.verwijzing import verwijzingen
+from etl.lookup import lookup
 from etl.model.publicatie import (
     Ambt,
     Bewindspersoon,
@@ -25,7 +26,6 @@ from etl.model.publicatie import (
     ZieOok,
 )
 from etl.model.record import Bron, Formaat, Record, Withdrawn
-from etl.naslag import naslag
 from etl.store import PostgresStore
 
 
@@ -88,7 +88,7 @@ def publicatie(nummer: int | None = 1505, **changes: Any) -> Publicatie:
 
 def understood(nummer: int | None = 1505, **changes: Any) -> Publicatie:
     """The same with its names in their normal form, as a run hands it to the store."""
-    return normalised(publicatie(nummer, **changes), naslag())
+    return normalised(publicatie(nummer, **changes), lookup())
 
 
 def referring(value: Publicatie) -> Publicatie:

@@ -21,7 +21,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from lxml import etree
 
 from etl.documents import Reader, understand
-from etl.naslag import naslag
+from etl.lookup import lookup
 
 TESTS = Path(__file__).resolve().parent
 FOLDERS = (TESTS / "examples" / "publicatie", TESTS.parent / "etl" / "demo" / "data")
@@ -391,7 +391,7 @@ def outcome_of(body: bytes, read_pdf: Reader) -> str:
     Raises DocumentFault, as reading does; AssertionError where the publication holds
     what a JSON reader or a database refuses; any other error is a bug.
     """
-    value = understand(body, read_pdf=read_pdf, naslag=naslag()).publicatie.as_json()
+    value = understand(body, read_pdf=read_pdf, lookup=lookup()).publicatie.as_json()
     json.dumps(value, ensure_ascii=False).encode()
     odd = [text[:80] for text in strings_of(value) if _REFUSED.search(text)]
     assert not odd, f"signs that are refused: {odd!a}"

@@ -14,9 +14,9 @@ from etl.documents.block import Kind, Reading
 from etl.documents.grammar.parts import Placed, sort_blocks
 from etl.documents.readers.pdf.worker import PdfWorker
 from etl.errors import DocumentFault
+from etl.lookup import lookup
 from etl.model.publicatie import Publicatie
 from etl.model.record import Formaat
-from etl.naslag import naslag
 
 HEADER = ("page", "kind", "rule", "becomes", "text")
 SHOWN = 60
@@ -70,7 +70,7 @@ def _explanation(file: str, pdf: PdfWorker) -> Explanation:
     except DocumentFault as fault:
         return Explanation(name, f"not read: {fault}", fault=True)
     try:
-        found = understood(formaat, reading, naslag=naslag())
+        found = understood(formaat, reading, lookup=lookup())
     except DocumentFault as fault:
         placed = sort_blocks(reading).placed
         summary = f"{formaat.value}, not understood: {fault}"

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from etl.documents import PARSER, understand
 from etl.documents.readers.pdf.worker import PdfWorker
 from etl.errors import ConfigurationError, DocumentFault
-from etl.naslag import naslag
+from etl.lookup import lookup
 from etl.sources.body import DECODED_CAP
 
 STDIN = "-"
@@ -34,7 +34,7 @@ def write_json(files: Sequence[str], out: TextIO, *, indent: int | None) -> bool
 def parse(files: Sequence[str]) -> Iterator[dict[str, Any]]:
     """One object a file, in the given order: a publication, or its fault."""
     with PdfWorker() as pdf:
-        read = partial(understand, read_pdf=pdf.read, naslag=naslag())
+        read = partial(understand, read_pdf=pdf.read, lookup=lookup())
         for file in files:
             name = name_of(file)
             try:

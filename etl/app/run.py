@@ -16,8 +16,8 @@ from etl.console.stop import TERMINATED, Stop
 from etl.documents import PARSER, understand
 from etl.documents.readers.pdf.worker import PdfWorker
 from etl.errors import EXIT_ORDER, ConfigurationError, StoreError
+from etl.lookup import lookup
 from etl.model.run import Outcome, Tally
-from etl.naslag import naslag
 from etl.pipeline import Report, Run
 from etl.ports import Source, Store
 from etl.settings import Settings
@@ -135,7 +135,7 @@ def run(
         store = stack.enter_context(_store(settings, request, stop))
         client = stack.enter_context(_client(settings, stop))
         pdf = stack.enter_context(PdfWorker())
-        read = partial(understand, read_pdf=pdf.read, naslag=naslag())
+        read = partial(understand, read_pdf=pdf.read, lookup=lookup())
         done: list[Done] = []
         for name in request.sources:
             since = _since(settings, request, store, name)

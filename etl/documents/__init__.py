@@ -16,7 +16,7 @@ from etl.documents.readers.plain import read_plain_text
 from etl.documents.readers.word.docx import read_docx
 from etl.documents.readers.word.odt import read_odt
 from etl.documents.readers.xml import read_xml
-from etl.model.naslag import Naslag
+from etl.model.lookup import Lookup
 from etl.model.publicatie import Publicatie
 from etl.model.record import Formaat
 
@@ -51,28 +51,28 @@ class Understood:
 
 
 def understand(
-    body: bytes, *, read_pdf: Reader, naslag: Naslag | None = None
+    body: bytes, *, read_pdf: Reader, lookup: Lookup | None = None
 ) -> Understood:
     """Read a publication from its bytes alone; the form is found from them too.
 
     `read_pdf` is `PdfWorker.read`, or `read_pdf` itself where the bytes can be
-    trusted. With `naslag` printed names get their normal form beside them. Raises
+    trusted. With `lookup` printed names get their normal form beside them. Raises
     DocumentFault.
     """
     formaat, reading = read(body, read_pdf=read_pdf)
-    return understood(formaat, reading, naslag=naslag)
+    return understood(formaat, reading, lookup=lookup)
 
 
 def understood(
-    formaat: Formaat, reading: Reading, *, naslag: Naslag | None = None
+    formaat: Formaat, reading: Reading, *, lookup: Lookup | None = None
 ) -> Understood:
     """As `understand`, from what `read` gave. Raises DocumentFault `no_publication`."""
     parts = sort_blocks(reading)
     publicatie = parse_publicatie(parts)
-    if naslag is not None:
-        publicatie = normalised(publicatie, naslag)
+    if lookup is not None:
+        publicatie = normalised(publicatie, lookup)
     share, flags = dekking(parts, reading, publicatie)
-    flags = [*reading.remarks, *flags]
+    flags = [*reading.signalen, *flags]
     if flags:
         publicatie = replace(publicatie, signalen=(*publicatie.signalen, *flags))
     return Understood(

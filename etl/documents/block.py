@@ -55,13 +55,13 @@ class Reading:
     """What a reader makes of a body: its blocks, and how many letters it holds.
 
     `letters` counts all that the document shows, whether it came into a block or
-    not: the measure for what was lost on the way. `remarks` are what the reader saw
+    not: the measure for what was lost on the way. `signalen` are what the reader saw
     to be odd about the body itself.
     """
 
     blocks: Sequence[Block]
     letters: int
-    remarks: tuple[Signaal, ...] = ()
+    signalen: tuple[Signaal, ...] = ()
 
     def __iter__(self) -> Iterator[Block]:
         """The blocks, in reading order."""

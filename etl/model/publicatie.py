@@ -39,7 +39,7 @@ class Deel(StrEnum):
     NOOT = "noot"
 
 
-class Verwijst(StrEnum):
+class Verwijzingsoort(StrEnum):
     """What kind of thing a reference points to."""
 
     ZIE_OOK = "zie ook"
@@ -146,7 +146,7 @@ class Verwijzing:
     address.
     """
 
-    soort: Verwijst
+    soort: Verwijzingsoort
     tekst: str
     doel: str | None
     deel: Deel

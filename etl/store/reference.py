@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from etl.naslag import spellings, table
+from etl.lookup import spellings, table
 from etl.store.connection import Connection
 from etl.store.statements import script, statement
 

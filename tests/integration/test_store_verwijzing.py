@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from hand import publicatie
 
-from etl.model.publicatie import Deel, Publicatie, Soort, Verwijst, Verwijzing
+from etl.model.publicatie import Deel, Publicatie, Soort, Verwijzing, Verwijzingsoort
 
 ZAAK = "2023Z00306"
 
 
-def naar(doel: str | None, soort: Verwijst = Verwijst.AANHANGSEL) -> Verwijzing:
+def naar(
+    doel: str | None, soort: Verwijzingsoort = Verwijzingsoort.AANHANGSEL
+) -> Verwijzing:
     return Verwijzing(
         soort=soort, tekst=f"zie {doel}", doel=doel, deel=Deel.NOOT, deel_volgorde=2
     )
@@ -43,7 +45,7 @@ def targets(database: Any) -> list[str | None]:
 
 
 def test_a_reference_is_stored_with_its_place(load: Any, database: Any) -> None:
-    load(referring(naar("kst-36471-64", Verwijst.KAMERSTUK), naar(None)))
+    load(referring(naar("kst-36471-64", Verwijzingsoort.KAMERSTUK), naar(None)))
     assert database.query(
         "select volgorde, soort, tekst, doel_identifier, deel, deel_volgorde"
         " from aanhangsel.verwijzing order by volgorde"
@@ -53,9 +55,9 @@ def test_a_reference_is_stored_with_its_place(load: Any, database: Any) -> None:
     ]
 
 
-@pytest.mark.parametrize("soort", Verwijst)
+@pytest.mark.parametrize("soort", Verwijzingsoort)
 def test_every_kind_of_reference_has_its_row(
-    load: Any, database: Any, soort: Verwijst
+    load: Any, database: Any, soort: Verwijzingsoort
 ) -> None:
     load(referring(naar("x", soort)))
     assert database.query("select soort from aanhangsel.verwijzing") == [(soort.value,)]
@@ -66,9 +68,9 @@ def test_what_is_too_long_to_be_looked_up_costs_no_document(
 ) -> None:
     load(
         referring(
-            naar("https://example.org/" + "a" * 1900, Verwijst.URL),
-            naar("https://example.org/" + "a" * 5000, Verwijst.URL),
-            naar("k" * 201, Verwijst.KAMERSTUK),
+            naar("https://example.org/" + "a" * 1900, Verwijzingsoort.URL),
+            naar("https://example.org/" + "a" * 5000, Verwijzingsoort.URL),
+            naar("k" * 201, Verwijzingsoort.KAMERSTUK),
         )
     )
     assert database.query(
@@ -148,7 +150,7 @@ def test_a_zaak_leads_to_its_answer_whatever_came_first(
     load: Any, database: Any, order: tuple[int, ...], place: int
 ) -> None:
     values = [OF_ONE_ZAAK[number] for number in order]
-    values.insert(place, referring(naar(ZAAK, Verwijst.ZAAK)))
+    values.insert(place, referring(naar(ZAAK, Verwijzingsoort.ZAAK)))
     for value in values:
         load(value)
     assert targets(database) == ["ah-tk-20222023-31"]
@@ -157,14 +159,14 @@ def test_a_zaak_leads_to_its_answer_whatever_came_first(
 def test_of_two_answers_the_lowest_number_is_the_target(
     load: Any, database: Any
 ) -> None:
-    load(referring(naar(ZAAK, Verwijst.AANVULLING_OP)))
+    load(referring(naar(ZAAK, Verwijzingsoort.AANVULLING_OP)))
     load(other(100, zaaknummers=(ZAAK,)))
     load(other(99, zaaknummers=(ZAAK,)))
     assert targets(database) == ["ah-tk-20222023-99"]
 
 
 def test_a_withdrawn_answer_gives_way(load: Any, database: Any) -> None:
-    for value in (*OF_ONE_ZAAK, referring(naar(ZAAK, Verwijst.ZAAK))):
+    for value in (*OF_ONE_ZAAK, referring(naar(ZAAK, Verwijzingsoort.ZAAK))):
         load(value)
     load.withdraw("ah-tk-20222023-31")
     assert targets(database) == ["ah-tk-20222023-20"]
@@ -181,7 +183,9 @@ def test_what_was_withdrawn_unread_is_found_by_its_number(
 def test_a_publication_never_refers_to_itself(load: Any, database: Any) -> None:
     load(
         referring(
-            naar("ah-tk-20222023-9"), naar("2023Z09999", Verwijst.ZAAK), naar(ZAAK)
+            naar("ah-tk-20222023-9"),
+            naar("2023Z09999", Verwijzingsoort.ZAAK),
+            naar(ZAAK),
         )
     )
     load(other(31, zaaknummers=(ZAAK,)))

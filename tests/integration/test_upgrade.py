@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hand import Clock, Loader, publicatie
 
-from etl import naslag
+from etl import lookup
 from etl.dedupe import Decision
 from etl.store import migrations, open_store, reference
 from etl.store.checks import violations
@@ -116,8 +116,8 @@ def test_the_file_rules_what_a_migration_once_filled_in(old_database: Any) -> No
     ):
         expected = {
             (row["code"], spelling.lower(), row["van"], row["tot"], row["bron"])
-            for row in naslag.table(name)
-            for spelling in naslag.spellings(row)
+            for row in lookup.table(name)
+            for spelling in lookup.spellings(row)
         }
         found = old_database.query(
             "select code, schrijfwijze, coalesce(van::text, ''),"
@@ -134,7 +134,7 @@ def test_a_file_that_changed_is_loaded_again_and_only_its_change_written(
     before = set(database.query(versions, role="aanhangsel_reader"))
     edited = script("reference/fractie.tsv").replace("VVD|V.V.D.", "VVD|De VVD", 1)
     texts = {"reference/fractie.tsv": edited}
-    for module in (naslag, reference):
+    for module in (lookup, reference):
         monkeypatch.setattr(
             module, "script", lambda path: texts.get(path) or script(path)
         )

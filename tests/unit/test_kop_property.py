@@ -16,7 +16,7 @@ from rendering import printed
 from etl.documents.block import Block, Kind
 from etl.documents.grammar.kop import parse_kop
 from etl.documents.grammar.normalise import normalised
-from etl.model.naslag import Naslag, Periode, Register, folded
+from etl.model.lookup import Lookup, Periode, Register, folded
 
 TABLE = Path(__file__).parents[2] / "sql" / "reference" / "ministerie.tsv"
 ROWS = list(csv.DictReader(TABLE.read_text("utf-8").splitlines(), delimiter="\t"))
@@ -27,7 +27,7 @@ MINISTERIES = sorted(
         if not row["tot"] or row["tot"] >= "2010"
     }
 )
-NASLAG = Naslag(
+NASLAG = Lookup(
     ministeries=Register.of(
         (spelling, Periode(folded(row["naam"])))
         for row in ROWS

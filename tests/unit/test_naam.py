@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.documents.grammar.naam import Naam, naam_of
-from etl.naslag import naslag
+from etl.lookup import lookup
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ from etl.naslag import naslag
 def test_the_surname_of_a_member(
     printed: str, tussenvoegsel: str | None, achternaam: str
 ) -> None:
-    found = naam_of(printed, naslag().achternamen, first_names=True)
+    found = naam_of(printed, lookup().achternamen, first_names=True)
     assert found == Naam(achternaam, tussenvoegsel)
 
 
@@ -74,7 +74,7 @@ def test_the_surname_of_a_member(
     ],
 )
 def test_what_is_not_certain_is_left_open(printed: str) -> None:
-    assert naam_of(printed, naslag().achternamen, first_names=True) is None
+    assert naam_of(printed, lookup().achternamen, first_names=True) is None
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_is_not_certain_is_left_open(printed: str) -> None:
 def test_a_minister_is_printed_by_surname_only(
     printed: str, found: Naam | None
 ) -> None:
-    assert naam_of(printed, naslag().achternamen, first_names=False) == found
+    assert naam_of(printed, lookup().achternamen, first_names=False) == found
 
 
 @given(st.text(alphabet="aA vVdDeEnNtT'’-–.éşX", max_size=100))

@@ -10,8 +10,8 @@ import pytest
 from hand import understood
 
 from etl.documents.grammar.normalise import normalised
+from etl.lookup import lookup
 from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Publicatie, Rol
-from etl.naslag import naslag
 
 
 def read(**changes: Any) -> Publicatie:
@@ -125,7 +125,7 @@ def test_an_office_is_the_one_of_its_own_day() -> None:
 
 def test_normalising_twice_changes_nothing() -> None:
     once = read(indieners=member("PvdA"), ingezonden=date(2024, 4, 4))
-    assert normalised(once, naslag()) == once
+    assert normalised(once, lookup()) == once
 
 
 def test_a_long_word_is_not_repeated_whole() -> None:

@@ -10,7 +10,7 @@ from typeset import Typesetter, stream
 
 from etl.documents import Understood, understand
 from etl.documents.readers.pdf import read_pdf
-from etl.documents.readers.plain.text_layer import remarks_on
+from etl.documents.readers.plain.text_layer import signals_of
 
 CLEAN = (
     "Bent u bekend met het bericht van GroenLinks-PvdA en de ChristenUnie op TikTok en "
@@ -45,18 +45,18 @@ CLEAN = (
 def test_only_text_that_cannot_be_trusted_is_flagged(
     text: str, codes: list[str]
 ) -> None:
-    assert [flag.code for flag in remarks_on([text])] == codes
+    assert [flag.code for flag in signals_of([text])] == codes
 
 
 def test_the_flag_shows_where_words_stick_together() -> None:
-    (flag,) = remarks_on(["Wat kunnen.Welke en op 3 mei2024 dan?"])
+    (flag,) = signals_of(["Wat kunnen.Welke en op 3 mei2024 dan?"])
     assert flag.uitleg.endswith("2 plaatsen, zoals «kunnen.Welke», «mei2024»")
 
 
 @pytest.mark.parametrize("part", ["aB.Aab", "a:bb", "\ufffd", "het", "nl/", "een "])
 def test_a_flood_is_judged_in_time(part: str) -> None:
     start = time.process_time()
-    list(remarks_on([part * 200_000]))
+    list(signals_of([part * 200_000]))
     assert time.process_time() - start < PATIENCE
 
 

@@ -8,7 +8,7 @@ import pytest
 from cost import PATIENCE
 
 from etl.documents.grammar.told_apart import told_apart
-from etl.model.naslag import Periode, Register
+from etl.model.lookup import Periode, Register
 from etl.model.publicatie import Ambt, Bewindspersoon, Rol
 
 KNOWN = (

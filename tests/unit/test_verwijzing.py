@@ -21,7 +21,7 @@ from etl.model.publicatie import (
     Noot,
     Publicatie,
     Soort,
-    Verwijst,
+    Verwijzingsoort,
     ZieOok,
 )
 
@@ -581,7 +581,7 @@ def test_a_toelichting_names_the_questions_that_these_are_an_addition_to(
     named: str, doel: str
 ) -> None:
     (one,) = verwijzingen(publicatie(toelichting=TOELICHTING + named))
-    assert (one.soort, one.doel) == (Verwijst.AANVULLING_OP, doel)
+    assert (one.soort, one.doel) == (Verwijzingsoort.AANVULLING_OP, doel)
     assert (one.deel, one.deel_volgorde) == (Deel.TOELICHTING, None)
 
 
@@ -592,7 +592,7 @@ def test_a_question_can_say_what_it_follows_up() -> None:
         tekst="Vervolg op vragen met nummer 2018Z04835: klopt 2018Z04835?",
     )
     found_ = verwijzingen(publicatie(vragen=(vraag,)))
-    assert [one.soort for one in found_] == [Verwijst.AANVULLING_OP]
+    assert [one.soort for one in found_] == [Verwijzingsoort.AANVULLING_OP]
 
 
 def test_an_answer_that_adds_to_a_letter_is_no_addition_to_questions() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from etl.model.naslag import folded
+from etl.model.lookup import folded
 
 TUSSENVOEGSELS = frozenset(
     "aan bij de den der des di du het 't in op over te ten ter uit van ver voor von zu"

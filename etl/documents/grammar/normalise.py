@@ -12,7 +12,7 @@ from datetime import date
 
 from etl.documents.grammar.naam import naam_of
 from etl.documents.grammar.told_apart import told_apart
-from etl.model.naslag import Naslag
+from etl.model.lookup import Lookup
 from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Publicatie, Signaal
 from etl.model.signaal import signaal
 
@@ -23,8 +23,8 @@ _PORTFOLIO = re.compile(r"\s[–—-]\s")
 """Before it the ministry, behind it the portfolio of a state secretary."""
 
 
-def normalised(publicatie: Publicatie, naslag: Naslag) -> Publicatie:
-    """The same publication with what `naslag` makes of its printed names.
+def normalised(publicatie: Publicatie, lookup: Lookup) -> Publicatie:
+    """The same publication with what `lookup` makes of its printed names.
 
     Groups are looked up on the day the questions were sent, offices that are asked on
     that day too, and who answers on the day of receipt.
@@ -34,23 +34,23 @@ def normalised(publicatie: Publicatie, naslag: Naslag) -> Publicatie:
     whole = replace(
         publicatie,
         indieners=tuple(
-            _member(lid, publicatie, naslag) for lid in publicatie.indieners
+            _member(lid, publicatie, lookup) for lid in publicatie.indieners
         ),
         gericht_aan=tuple(
-            replace(ambt, ministerie_code=ministerie_code(ambt, naslag, asked))
-            for ambt in told_apart(publicatie.gericht_aan, naslag.ministeries)
+            replace(ambt, ministerie_code=ministerie_code(ambt, lookup, asked))
+            for ambt in told_apart(publicatie.gericht_aan, lookup.ministeries)
         ),
         bewindspersonen=tuple(
-            _minister(persoon, naslag, answered)
-            for persoon in told_apart(publicatie.bewindspersonen, naslag.ministeries)
+            _minister(persoon, lookup, answered)
+            for persoon in told_apart(publicatie.bewindspersonen, lookup.ministeries)
         ),
     )
-    flags = [*whole.signalen, *_fracties(whole, naslag), *_ministeries(whole)]
+    flags = [*whole.signalen, *_fracties(whole, lookup), *_ministeries(whole)]
     return replace(whole, signalen=tuple(dict.fromkeys(flags)))
 
 
 def ministerie_code(
-    ambt: Ambt | Bewindspersoon, naslag: Naslag, op: date | None
+    ambt: Ambt | Bewindspersoon, lookup: Lookup, op: date | None
 ) -> str | None:
     """The code that a printed office stands for, where that is certain.
 
@@ -58,12 +58,12 @@ def ministerie_code(
     Minister-President without a ministry is of Algemene Zaken.
     """
     printed = ambt.ministerie or ambt.functie
-    return naslag.ministeries.find(_PORTFOLIO.split(printed)[0], op).code
+    return lookup.ministeries.find(_PORTFOLIO.split(printed)[0], op).code
 
 
-def _member(lid: Indiener, publicatie: Publicatie, naslag: Naslag) -> Indiener:
-    naam = naam_of(lid.naam, naslag.achternamen, first_names=True)
-    fractie = naslag.fracties.find(lid.fractie or "", _day(publicatie))
+def _member(lid: Indiener, publicatie: Publicatie, lookup: Lookup) -> Indiener:
+    naam = naam_of(lid.naam, lookup.achternamen, first_names=True)
+    fractie = lookup.fracties.find(lid.fractie or "", _day(publicatie))
     return replace(
         lid,
         fractie_code=fractie.code,
@@ -73,12 +73,12 @@ def _member(lid: Indiener, publicatie: Publicatie, naslag: Naslag) -> Indiener:
 
 
 def _minister(
-    persoon: Bewindspersoon, naslag: Naslag, op: date | None
+    persoon: Bewindspersoon, lookup: Lookup, op: date | None
 ) -> Bewindspersoon:
-    naam = naam_of(persoon.naam or "", naslag.achternamen, first_names=False)
+    naam = naam_of(persoon.naam or "", lookup.achternamen, first_names=False)
     return replace(
         persoon,
-        ministerie_code=ministerie_code(persoon, naslag, op),
+        ministerie_code=ministerie_code(persoon, lookup, op),
         achternaam=naam.achternaam if naam else None,
         tussenvoegsel=naam.tussenvoegsel if naam else None,
     )
@@ -89,7 +89,7 @@ def _day(publicatie: Publicatie) -> date | None:
     return None if publicatie.kamer == "ek" else publicatie.ingezonden
 
 
-def _fracties(publicatie: Publicatie, naslag: Naslag) -> Iterator[Signaal]:
+def _fracties(publicatie: Publicatie, lookup: Lookup) -> Iterator[Signaal]:
     op = _day(publicatie)
     for lid in publicatie.indieners:
         if lid.fractie is None:
@@ -97,7 +97,7 @@ def _fracties(publicatie: Publicatie, naslag: Naslag) -> Iterator[Signaal]:
                 yield signaal("fractie_ontbreekt", lid.naam[:SHOWN])
         elif lid.fractie_code is None:
             yield signaal("fractie_onbekend", lid.fractie[:SHOWN])
-        elif op and not naslag.fracties.find(lid.fractie, op).current:
+        elif op and not lookup.fracties.find(lid.fractie, op).current:
             yield signaal("fractie_buiten_periode", f"{lid.fractie[:SHOWN]} op {op}")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from etl.model.naslag import LONGEST, Register
+from etl.model.lookup import LONGEST, Register
 from etl.model.publicatie import Ambt, Bewindspersoon
 
 Office = TypeVar("Office", Ambt, Bewindspersoon)

@@ -15,7 +15,7 @@ from etl.documents.grammar.verwijzing.kamerstuk import kamerstukken
 from etl.documents.grammar.verwijzing.wet import bekendmakingen
 from etl.documents.grammar.verwijzing.zaak import additions, zaken
 from etl.model.identity import Key
-from etl.model.publicatie import Deel, Publicatie, Verwijst, Verwijzing
+from etl.model.publicatie import Deel, Publicatie, Verwijzing, Verwijzingsoort
 
 MOST = 10_000
 """References kept of one publication; the richest real one has some 200."""
@@ -63,7 +63,7 @@ def _zie_ook(publicatie: Publicatie) -> Iterator[Verwijzing]:
     for ander in publicatie.zie_ook:
         key = Key(publicatie.kamer or "tk", ander.vergaderjaar, ander.aanhangselnummer)
         yield Verwijzing(
-            soort=Verwijst.ZIE_OOK,
+            soort=Verwijzingsoort.ZIE_OOK,
             tekst="Aanhangsel Handelingen, vergaderjaar "
             f"{key.vergaderjaar}, nr. {key.aanhangselnummer}",
             doel=key.identifier,
@@ -175,7 +175,7 @@ def _apart(found: list[Found]) -> Iterator[Found]:
 
 
 def _verwijzing(one: Found, place: Place) -> Verwijzing:
-    address = one.soort is Verwijst.URL
+    address = one.soort is Verwijzingsoort.URL
     longest = LONGEST_ADDRESS if address else LONGEST_DOEL
     doel = one.doel if one.doel and len(one.doel) <= longest else None
     tekst = (one.doel if address else None) or place.tekst[one.start : one.end]

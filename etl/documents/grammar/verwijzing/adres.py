@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from etl.documents.grammar.verwijzing.found import Found
 from etl.documents.text import urls
-from etl.model.publicatie import Verwijst
+from etl.model.publicatie import Verwijzingsoort
 
 _BARE = re.compile(
     r"(?<![\w@./:%=-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,6}"
@@ -33,7 +33,7 @@ def noted(text: str, addresses: tuple[str, ...]) -> Iterator[Found]:
         places = {found.doel: found for found in _printed(text)}
         behind = len(text)
         for address in addresses:
-            end = Found(behind, behind, Verwijst.URL, address)
+            end = Found(behind, behind, Verwijzingsoort.URL, address)
             yield places.get(address, end)
     known = {address.partition("://")[2] for address in addresses}
     yield from (found for found in _bare(text) if found.doel not in known)
@@ -44,7 +44,7 @@ def _printed(text: str) -> Iterator[Found]:
     for address in urls(text):
         start = text.index(address, place)
         place = start + len(address)
-        yield Found(start, place, Verwijst.URL, address)
+        yield Found(start, place, Verwijzingsoort.URL, address)
 
 
 def _bare(text: str) -> Iterator[Found]:
@@ -54,4 +54,4 @@ def _bare(text: str) -> Iterator[Found]:
         # with a scheme before it, what surrounds an address is cut off as everywhere
         address = urls(f"https://{found[0]}")[0].removeprefix("https://")
         end = found.start() + len(address)
-        yield Found(found.start(), end, Verwijst.URL, address)
+        yield Found(found.start(), end, Verwijzingsoort.URL, address)

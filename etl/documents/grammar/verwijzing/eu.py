@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from string import ascii_letters
 
 from etl.documents.grammar.verwijzing.found import Found
-from etl.model.publicatie import Verwijst
+from etl.model.publicatie import Verwijzingsoort
 
 _UNION = r"EU|EG|EEG|EGKS|Euratom|GBVB|JBZ"
 _ACT = re.compile(
@@ -42,15 +42,15 @@ def documents(text: str) -> Iterator[Found]:
     """Documents of the Commission by number, and any act by its CELEX number."""
     for found in _DOCUMENT.finditer(text):
         doel = f"{found['reeks']}({found['jaar']}){int(found['nummer'])}"
-        yield Found(*found.span(), Verwijst.EU, doel)
+        yield Found(*found.span(), Verwijzingsoort.EU, doel)
     for found in _CELEX.finditer(text):
-        yield Found(*found.span(), Verwijst.EU, found[0])
+        yield Found(*found.span(), Verwijzingsoort.EU, found[0])
 
 
 def uitspraken(text: str) -> Iterator[Found]:
     """Court decisions by ECLI; those of the courts of the EU count as EU."""
     for found in _ECLI.finditer(text):
-        soort = Verwijst.EU if found[1] == "EU" else Verwijst.UITSPRAAK
+        soort = Verwijzingsoort.EU if found[1] == "EU" else Verwijzingsoort.UITSPRAAK
         yield Found(*found.span(), soort, "ECLI:" + ":".join(found.groups()))
 
 
@@ -59,7 +59,7 @@ def acts(text: str) -> Iterator[Found]:
     if any(word in text for word in _WORDS):
         yield from _acts(text)
     for found in _PROCEDURE.finditer(text):
-        yield Found(*found.span(), Verwijst.EU, f"{found[1]}({found[2]})")
+        yield Found(*found.span(), Verwijzingsoort.EU, f"{found[1]}({found[2]})")
 
 
 def _acts(text: str) -> Iterator[Found]:
@@ -71,11 +71,11 @@ def _acts(text: str) -> Iterator[Found]:
             continue  # a national decision is numbered like this too
         start = _word_start(text, found.start())
         yield Found(
-            start, found.end(), Verwijst.EU, _celex(letter, found, found["unie"])
+            start, found.end(), Verwijzingsoort.EU, _celex(letter, found, found["unie"])
         )
         more = _MORE.match(text, found.end())
         while more:
-            yield Found(*more.span(), Verwijst.EU, _celex(letter, more, None))
+            yield Found(*more.span(), Verwijzingsoort.EU, _celex(letter, more, None))
             more = _MORE.match(text, more.end())
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from etl.model.identity import parse_vergaderjaar
-from etl.model.publicatie import Verwijst
+from etl.model.publicatie import Verwijzingsoort
 
 
 class Found(NamedTuple):
@@ -19,7 +19,7 @@ class Found(NamedTuple):
 
     start: int
     end: int
-    soort: Verwijst
+    soort: Verwijzingsoort
     doel: str | None
 
 

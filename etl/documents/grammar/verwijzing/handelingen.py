@@ -13,7 +13,7 @@ from etl.documents.grammar.verwijzing.found import (
     numbered,
     vergaderjaar,
 )
-from etl.model.publicatie import Verwijst
+from etl.model.publicatie import Verwijzingsoort
 
 _KAMER = (
     r"(?:\s?,?\s?\(?(?P<kamer>II|ll|I|[TE]K|(?:Tweede|Eerste)\s?Kamer)\b\)?"
@@ -60,7 +60,7 @@ def _found(found: re.Match[str], kamer: str) -> Iterator[Found]:
     jaar = vergaderjaar(found["jaar"])
     for nummer in numbered(found):
         doel = f"ah-{kamer}-{jaar}-{nummer}" if jaar else None
-        yield Found(*found.span(), Verwijst.AANHANGSEL, doel)
+        yield Found(*found.span(), Verwijzingsoort.AANHANGSEL, doel)
 
 
 def handelingen(text: str) -> Iterator[Found]:
@@ -69,7 +69,9 @@ def handelingen(text: str) -> Iterator[Found]:
         kamer, jaar = _kamer(found["kamer"]), vergaderjaar(found["jaar"])
         certain = kamer and jaar and found["item"]
         doel = f"h-{kamer}-{jaar}-{int(found['nummer'])}-{int(found['item'] or 0)}"
-        yield Found(*found.span(), Verwijst.HANDELINGEN, doel if certain else None)
+        yield Found(
+            *found.span(), Verwijzingsoort.HANDELINGEN, doel if certain else None
+        )
 
 
 def _kamer(printed: str | None) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from etl.documents.grammar.verwijzing.found import DASH, Found, vergaderjaar
-from etl.model.publicatie import Verwijst
+from etl.model.publicatie import Verwijzingsoort
 
 _NAMES = re.compile(
     r"(?<![\w-])(?:(?P<kamerstuk>kst-\d{5}(?:-[A-Z0-9]{1,5}){1,3}(?:-[hn]\d)?)"
@@ -23,8 +23,8 @@ _AANHANGSEL = re.compile(
 def identifiers(text: str) -> Iterator[Found]:
     """References by identifier; people write that of an Aanhangsel in several ways."""
     for found in _NAMES.finditer(text):
-        yield Found(*found.span(), Verwijst(str(found.lastgroup)), found[0])
+        yield Found(*found.span(), Verwijzingsoort(str(found.lastgroup)), found[0])
     for found in _AANHANGSEL.finditer(text):
         jaar = vergaderjaar(f"{found['eerste']}-{found['tweede']}")
         doel = f"ah-{found['kamer'].lower()}-{jaar}-{int(found['nummer'])}"
-        yield Found(*found.span(), Verwijst.AANHANGSEL, doel if jaar else None)
+        yield Found(*found.span(), Verwijzingsoort.AANHANGSEL, doel if jaar else None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from etl.documents.grammar.verwijzing.found import DASH, JAAR, NUMMERS, Found, numbered
-from etl.model.publicatie import Verwijst
+from etl.model.publicatie import Verwijzingsoort
 
 _DOSSIER = r"\d[\s.]?\d{3}(?!\d)"
 _ROMAN = r"[IVXL]{1,5}[A-C]?"
@@ -49,7 +49,7 @@ def kamerstukken(text: str) -> Iterator[Found]:
             start = _opening(text, 0, number)
             begin = number if start is None else start
             doel = text[number : found.end()]
-            yield Found(begin, found.end(), Verwijst.KAMERSTUK, doel)
+            yield Found(begin, found.end(), Verwijzingsoort.KAMERSTUK, doel)
 
 
 def _announced(text: str) -> bool:
@@ -71,7 +71,7 @@ def _papers(text: str) -> Iterator[Found]:
             place = found.end()
             begin = found.start() if start is None else start
             for doel in _doelen(found):
-                yield Found(begin, place, Verwijst.KAMERSTUK, doel)
+                yield Found(begin, place, Verwijzingsoort.KAMERSTUK, doel)
 
 
 def _opening(text: str, place: int, start: int) -> int | None:

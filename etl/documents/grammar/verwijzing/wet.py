@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from etl.documents.grammar.verwijzing.found import Found
-from etl.model.publicatie import Verwijst
+from etl.model.publicatie import Verwijzingsoort
 
 _PLACE = (
     r"\s?,?\s?(?:jaargang\s|van\s)?(?:\d{1,2}\s[a-z]{3,9}\s)?(?P<jaar>(?:1[89]|20)\d\d)"
@@ -26,8 +26,8 @@ def bekendmakingen(text: str) -> Iterator[Found]:
         jaar, nummer = int(found["jaar"]), int(found["nummer"])
         if found["stb"]:
             doel = f"stb-{jaar}-{nummer}"
-            yield Found(*found.span(), Verwijst.STAATSBLAD, doel)
+            yield Found(*found.span(), Verwijzingsoort.STAATSBLAD, doel)
         else:
             certain = jaar >= _ONE_A_NUMBER
             doel = f"stcrt-{jaar}-{nummer}" if certain else ""
-            yield Found(*found.span(), Verwijst.STAATSCOURANT, doel or None)
+            yield Found(*found.span(), Verwijzingsoort.STAATSCOURANT, doel or None)

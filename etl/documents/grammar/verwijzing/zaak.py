@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from etl.documents.grammar.verwijzing.found import Found
-from etl.model.publicatie import Verwijst
+from etl.model.publicatie import Verwijzingsoort
 
 _ZAAK = re.compile(
     r"Z(?:(?<=[12]\d{3}Z)|(?<=[12]\d{3}\sZ))(?<![A-Z]\d{4}Z)\s?(\d{4,6})(?!\d)"
@@ -21,7 +21,7 @@ _ADDITION = re.compile(
 _REACH = 400
 """Characters behind "aanvulling op" in which the earlier set is named."""
 
-_SETS = (Verwijst.ZAAK, Verwijst.AANHANGSEL)
+_SETS = (Verwijzingsoort.ZAAK, Verwijzingsoort.AANHANGSEL)
 
 
 def zaken(text: str) -> Iterator[Found]:
@@ -31,11 +31,11 @@ def zaken(text: str) -> Iterator[Found]:
             start = found.start() - len("2024")
             start -= text[found.start() - 1].isspace()
             doel = f"{text[start : start + 4]}Z{found[1]}"
-            yield Found(start, found.end(), Verwijst.ZAAK, doel)
+            yield Found(start, found.end(), Verwijzingsoort.ZAAK, doel)
     if "raag-" in text or "raagnummer" in text:
         for found in _NUMBERS.finditer(text):
             for nummer in re.findall(r"\d+", found[0]):
-                yield Found(*found.span(), Verwijst.ZAAK, nummer)
+                yield Found(*found.span(), Verwijzingsoort.ZAAK, nummer)
 
 
 def additions(text: str, found: list[Found]) -> list[Found]:
@@ -55,4 +55,4 @@ def _marked(text: str, one: Found, ends: list[int]) -> Found:
     if one.soort not in _SETS or place < 0 or one.start - ends[place] > _REACH:
         return one
     asked = "vra" in text[ends[place] : one.start].lower()
-    return one._replace(soort=Verwijst.AANVULLING_OP) if asked else one
+    return one._replace(soort=Verwijzingsoort.AANVULLING_OP) if asked else one

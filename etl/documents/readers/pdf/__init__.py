@@ -11,7 +11,7 @@ from etl.documents.readers.join import Words, joined, words_of
 from etl.documents.readers.pdf.lines import Line, Markers, body_size
 from etl.documents.readers.pdf.pages import Pages, read_pages
 from etl.documents.readers.plain import FURNITURE, in_heading, is_above
-from etl.documents.readers.plain.text_layer import remarks_on
+from etl.documents.readers.plain.text_layer import signals_of
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault
 from etl.model.publicatie import Signaal
@@ -45,7 +45,7 @@ def read_pdf(body: bytes) -> Reading:
     if shown < _SHORT and _is_empty(pages.lines):
         raise DocumentFault("pdf_no_text", "the PDF holds no text: a scan?")
     blocks = [*_blocks(pages.lines)]
-    return Reading(blocks, shown + pages.lost, (*_remarks(pages, blocks),))
+    return Reading(blocks, shown + pages.lost, (*_signals(pages, blocks),))
 
 
 def _is_empty(lines: Sequence[Line]) -> bool:
@@ -54,9 +54,9 @@ def _is_empty(lines: Sequence[Line]) -> bool:
     return read < MIN_LETTERS
 
 
-def _remarks(pages: Pages, blocks: Sequence[Block]) -> Iterator[Signaal]:
+def _signals(pages: Pages, blocks: Sequence[Block]) -> Iterator[Signaal]:
     """Flags for pages that are pictures, and for text that cannot be trusted."""
-    yield from remarks_on([block.text for block in blocks if block.kind in _PROSE])
+    yield from signals_of([block.text for block in blocks if block.kind in _PROSE])
     if not pages.pictured:
         return
     read = {line.page for line in pages.lines if not _is_furniture(line)}

@@ -16,8 +16,8 @@ from etl.documents.functie import FUNCTIE
 from etl.documents.label import parse_label
 from etl.documents.readers.join import NOTE_COLUMN, Words, joined, words_of
 from etl.documents.readers.plain.markers import possible, without_markers
-from etl.documents.readers.plain.text_layer import remarks_on
-from etl.documents.readers.plain.typed_text import is_typed, read_typed
+from etl.documents.readers.plain.text_layer import signals_of
+from etl.documents.readers.typed.text import is_typed, read_typed
 from etl.documents.text import compose_loose, squeeze
 from etl.errors import DocumentFault
 
@@ -167,8 +167,8 @@ def read_plain_text(body: bytes) -> Reading:
     found = _sorted(lines)
     # Only a printed page has a head and a foot, and hyphens at the ends of lines.
     words = words_of(lines, run_together=any("Kamer" in x for x in found.furniture))
-    remarks = tuple(remarks_on(found.body))
-    return Reading([*_blocks(found, words)], letters("".join(lines)), remarks)
+    signalen = tuple(signals_of(found.body))
+    return Reading([*_blocks(found, words)], letters("".join(lines)), signalen)
 
 
 def _page_ends(lines: Sequence[str]) -> list[str]:

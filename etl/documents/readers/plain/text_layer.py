@@ -43,7 +43,7 @@ _PREFIXED = re.compile(
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
 
-def remarks_on(texts: Sequence[str]) -> Iterator[Signaal]:
+def signals_of(texts: Sequence[str]) -> Iterator[Signaal]:
     """What is odd about printed lines or prose as a whole."""
     text = " ".join(texts)
     if flag := _unreadable(text):

@@ -22,8 +22,8 @@ from lxml import etree
 
 from etl.documents.block import Kind, Reading, letters
 from etl.documents.label import parse_label
-from etl.documents.readers.loose import arranged
-from etl.documents.readers.loose.line import Line, Ref, lines_of
+from etl.documents.readers.typed import arranged
+from etl.documents.readers.typed.line import Line, Ref, lines_of
 from etl.documents.readers.word.archive import members_of
 from etl.documents.readers.word.docx_numbering import Numbering, W, formatted
 from etl.documents.readers.word.docx_text import (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from etl.documents.readers.loose.line import BREAK, Ref
+from etl.documents.readers.typed.line import BREAK, Ref
 from etl.documents.readers.word.docx_numbering import VAL, W
 
 if TYPE_CHECKING:

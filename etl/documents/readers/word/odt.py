@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from etl.documents.block import Kind, Reading, letters
 from etl.documents.label import parse_label
-from etl.documents.readers.loose import arranged
-from etl.documents.readers.loose.line import BREAK, Line, Ref, lines_of
+from etl.documents.readers.typed import arranged
+from etl.documents.readers.typed.line import BREAK, Line, Ref, lines_of
 from etl.documents.readers.word.archive import members_of
 from etl.documents.readers.word.odt_lists import TEXT, Lists
 from etl.documents.readers.xml.tree import parse_xml

@@ -10,7 +10,7 @@ from etl.documents.block import Block, Kind
 from etl.documents.datum import PATTERN as DATUM
 from etl.documents.functie import FUNCTIE
 from etl.documents.label import parse_label
-from etl.documents.readers.loose.line import Line
+from etl.documents.readers.typed.line import Line
 
 _QUESTION = re.compile(
     r"(?:(?:mondelinge|schriftelijke|nadere|aanvullende)\s+)*vra(?:ag|gen)\s+(?:van|door)\b",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.documents.label import Label
-from etl.documents.readers.loose.line import Line
+from etl.documents.readers.typed.line import Line
 from etl.model.publicatie import Deel
 
 _ALONE = re.compile(r"(\d{1,3})\s*[.):]?")

@@ -8,15 +8,15 @@ from datetime import date
 from functools import cache
 
 from etl.files import script
-from etl.model.naslag import Naslag, Periode, Register, folded
+from etl.model.lookup import Lookup, Periode, Register, folded
 
 Row = dict[str, str]
 
 
 @cache
-def naslag() -> Naslag:
+def lookup() -> Lookup:
     """All reference tables as one value."""
-    return Naslag(
+    return Lookup(
         fracties=Register.of(_perioden("fractie")),
         ministeries=Register.of(_perioden("ministerie")),
         achternamen=frozenset(folded(row["achternaam"]) for row in table("achternaam")),

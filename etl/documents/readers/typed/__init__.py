@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from etl.documents.block import Block, Kind
-from etl.documents.readers.loose.head import Head, head_of, is_headed
-from etl.documents.readers.loose.labels import labelled, split_labels
-from etl.documents.readers.loose.letter import is_letter, letter_of
-from etl.documents.readers.loose.line import Line
-from etl.documents.readers.loose.notes import without_notes
+from etl.documents.readers.typed.head import Head, head_of, is_headed
+from etl.documents.readers.typed.labels import labelled, split_labels
+from etl.documents.readers.typed.letter import is_letter, letter_of
+from etl.documents.readers.typed.line import Line
+from etl.documents.readers.typed.notes import without_notes
 
 
 def arranged(lines: Iterable[Line]) -> list[Block]:

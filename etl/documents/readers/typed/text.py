@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from etl.documents.block import Reading, letters
-from etl.documents.readers.loose import arranged
-from etl.documents.readers.loose.line import Line
+from etl.documents.readers.typed import arranged
+from etl.documents.readers.typed.line import Line
 from etl.documents.text import squeeze
 
 NAMED = re.compile(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from etl.documents.block import Block, Kind
 from etl.documents.label import parse_label
-from etl.documents.readers.loose.line import Line
+from etl.documents.readers.typed.line import Line
 
 _STYLES = {
     ")": (

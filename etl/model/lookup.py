@@ -1,4 +1,4 @@
-"""Reference knowledge (naslag): which spelling meant which code, and when."""
+"""What is looked up: which spelling meant which code, and when."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Naslag:
+class Lookup:
     """All that is looked up while a publication is read.
 
     `achternamen` are surnames of several words that would be read as a first name

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from etl.documents.block import Block, Kind
 from etl.documents.label import Label, parse_label
-from etl.documents.readers.loose.line import Line
-from etl.documents.readers.loose.numbers import Numbered, number_of, questions
+from etl.documents.readers.typed.line import Line
+from etl.documents.readers.typed.numbers import Numbered, number_of, questions
 from etl.model.publicatie import Deel
 
 _BEFORE_TEXT = re.compile(

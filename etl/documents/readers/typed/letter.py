@@ -15,9 +15,9 @@ from etl.documents.block import Block, Kind
 from etl.documents.datum import PATTERN as DATUM
 from etl.documents.functie import FUNCTIE
 from etl.documents.label import parse_label
-from etl.documents.readers.loose.head import Head
-from etl.documents.readers.loose.line import Line
-from etl.documents.readers.loose.numbers import number_of
+from etl.documents.readers.typed.head import Head
+from etl.documents.readers.typed.line import Line
+from etl.documents.readers.typed.numbers import number_of
 from etl.documents.uitstel import is_late
 from etl.model.publicatie import Deel
 

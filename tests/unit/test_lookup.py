@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.model.naslag import UNKNOWN, Found, Periode, Register, folded
-from etl.naslag import naslag, table
+from etl.lookup import lookup, table
+from etl.model.lookup import UNKNOWN, Found, Periode, Register, folded
 
 REGISTER = Register.of(
     [
@@ -67,11 +67,11 @@ def test_one_code_ever_or_on_that_day_is_certain(
 def test_a_group_is_known_however_it_is_spelt(
     printed: str, op: date, code: str | None
 ) -> None:
-    assert naslag().fracties.find(printed, op).code == code
+    assert lookup().fracties.find(printed, op).code == code
 
 
 def test_a_group_is_no_group_outside_its_days() -> None:
-    fracties = naslag().fracties
+    fracties = lookup().fracties
     assert fracties.find("PvdA", date(2023, 10, 26)) == Found("PvdA", current=True)
     assert fracties.find("PvdA", date(2024, 4, 4)) == Found("PvdA", current=False)
 
@@ -96,7 +96,7 @@ def test_a_period_of_a_ministry_ends_before_its_next_begins() -> None:
 @given(st.text(max_size=40), st.integers(0, 20_000))
 def test_any_text_can_be_looked_up(text: str, days: int) -> None:
     op = date(1980, 1, 1) + timedelta(days=days)
-    assert naslag().fracties.find(text, op).code in {None, *CODES}
+    assert lookup().fracties.find(text, op).code in {None, *CODES}
     assert folded(text).isascii()
 
 
