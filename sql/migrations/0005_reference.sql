@@ -98,6 +98,8 @@ alter table aanhangsel.noot
         )),
     add column deel_volgorde integer
         constraint noot_deel_volgorde check (deel_volgorde > 0);
+comment on column aanhangsel.noot.urls is
+    'Webadressen in de noot zoals gedrukt, in volgorde; het doel van een link alleen waar de tekst geen adres toont.';
 comment on column aanhangsel.noot.deel is
     'Waar het eerst naar de noot verwezen wordt: kop, vraag, antwoord, mededeling, toelichting of bijlage; leeg als dat nergens is.';
 comment on column aanhangsel.noot.deel_volgorde is
