@@ -47,8 +47,9 @@ def test_signals_are_counted_by_code(load: Any, database: Any) -> None:
 
 
 def test_letters_without_a_place_are_found(load: Any, database: Any) -> None:
+    low = Signaal(code="dekking_laag", uitleg="weinig letters: 99.4%")
     load(publicatie(1, zaaknummers=()), dekking=0.995)
-    load(publicatie(2, zaaknummers=()), dekking=0.9949)
+    load(publicatie(2, zaaknummers=(), signalen=(low,)), dekking=0.9949)
     load(publicatie(3, zaaknummers=()))
     finding = found(database, "dekking_low")
     assert finding is not None

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hand import publicatie
 
+from etl.documents.grammar.verwijzing import LONGEST_ADDRESS, LONGEST_DOEL
 from etl.model.publicatie import Deel, Publicatie, Soort, Verwijzing, Verwijzingsoort
 
 ZAAK = "2023Z00306"
@@ -63,20 +64,17 @@ def test_every_kind_of_reference_has_its_row(
     assert database.query("select soort from aanhangsel.verwijzing") == [(soort.value,)]
 
 
-def test_what_is_too_long_to_be_looked_up_costs_no_document(
-    load: Any, database: Any
-) -> None:
+def test_the_longest_targets_that_are_read_have_room(load: Any, database: Any) -> None:
     load(
         referring(
-            naar("https://example.org/" + "a" * 1900, Verwijzingsoort.URL),
-            naar("https://example.org/" + "a" * 5000, Verwijzingsoort.URL),
-            naar("k" * 201, Verwijzingsoort.KAMERSTUK),
+            naar("a" * LONGEST_ADDRESS, Verwijzingsoort.URL),
+            naar("k" * LONGEST_DOEL, Verwijzingsoort.KAMERSTUK),
         )
     )
     assert database.query(
         "select char_length(doel_identifier) from aanhangsel.verwijzing"
         " order by volgorde"
-    ) == [(1920,), (None,), (None,)]
+    ) == [(LONGEST_ADDRESS,), (LONGEST_DOEL,)]
 
 
 @pytest.mark.parametrize(
