@@ -235,6 +235,11 @@ def test_the_closing_explanation_stands_in_its_own_field(texts: list[str]) -> No
             "ah-tk-20092010-6a",
             6,
         ),
+        (
+            ["Tweede Kamer der Staten-Generaal", "2", "Vergaderjaar 2009-2010", "6A"],
+            "ah-tk-20092010-6a",
+            6,
+        ),
         (["kv-tk-2024Z18775"], "kv-tk-2024Z18775", None),
         (["Vergaderjaar 2023–2024"], None, None),
     ],

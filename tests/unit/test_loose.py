@@ -54,6 +54,20 @@ def test_the_head_names_number_case_minister_and_earlier_answer() -> None:
     assert [z.aanhangselnummer for z in found.zie_ook] == [507]
 
 
+def test_follow_up_questions_head_a_typed_text_too() -> None:
+    found = read(
+        "AH 612\n2024Z15295\n"
+        "Vervolgvragen van het lid Podt (D66) aan de minister van Financiën over geld"
+        " (ingezonden 3 juni 2024)\n"
+        "Antwoord van minister Heinen (Financiën) (ontvangen 21 juni 2024)\n\n"
+        "1\nWat?\n\nAntwoord\nDit."
+    )
+    assert found.onderwerp == "geld"
+    assert [i.naam for i in found.indieners] == ["Podt"]
+    assert str(found.ingezonden) == "2024-06-03"
+    assert pairs(found) == {"v1": "Wat?", "a1": "Dit."}
+
+
 def test_a_number_with_a_letter_and_a_case_with_a_blank_are_read() -> None:
     text = "AH 612a\n\n2024Z 17972\n\nAntwoord van minister Brekelmans (Defensie) "
     found = read(text + "(ontvangen 20 november 2024)\n\n1\nWat?\n\nAntwoord\nDat.")

@@ -16,21 +16,20 @@ from etl.documents.datum import parse_datum
 from etl.documents.functie import FUNCTIE
 from etl.documents.grammar.ambt import ABSENT, ambten, bewindspersonen
 from etl.documents.grammar.zie_ook import ZIE_OOK, zie_ook
+from etl.documents.kopzin import ANSWERS, BY, QUESTIONS
 from etl.documents.text import squeeze
 from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Signaal, ZieOok
 from etl.model.signaal import signaal
 
 _ANSWER = re.compile(
-    rf"(?:^|(?<=[.)\]\s]))\s*(?P<wat>(?:(?:nader|aanvullend|herzien)e?\s*)?"
-    rf"(?:antwoord(?:en)?|mededeling))\s*"
-    rf"(?:(?:van|door)\s*(?:de\s*)?|(?-i:(?<=Antwoord\s)|(?<=Mededeling\s)))(?={FUNCTIE})",
+    rf"(?:^|(?<=[.)\]\s]))\s*(?P<wat>{ANSWERS})\s*"
+    rf"(?:{BY}\s*(?:de\s*)?|(?-i:(?<=Antwoord\s)|(?<=Mededeling\s)))(?={FUNCTIE})",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"(?P<mondeling>mondelinge\s*)?(?:(?:schriftelijke|nadere|aanvullende)\s*)*"
-    r"(?:vervolg)?vra(?:ag|gen)\s*"
-    r"(?:(?:van|door)\s*(?:lid|leden)\b"
-    r"|(?:(?:van|door)\s*)?(?:de\s*leden|het\s*lid|de\s*lid|het\s*leden|de\s*heer|mevrouw)"
+    rf"(?P<mondeling>mondelinge\s*)?{QUESTIONS}\s*"
+    rf"(?:{BY}\s*(?:lid|leden)\b"
+    rf"|(?:{BY}\s*)?(?:de\s*leden|het\s*lid|de\s*lid|het\s*leden|de\s*heer|mevrouw)"
     r"|van\s(?-i:(?=[A-ZÀ-Þ][^()]{1,80}\()))\s*",
     re.IGNORECASE,
 )

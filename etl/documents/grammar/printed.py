@@ -13,7 +13,7 @@ _KAMER = re.compile(r"\b(Tweede|Eerste)\s+Kamer\b", re.IGNORECASE)
 _VERGADERJAAR = re.compile(
     r"vergaderjaar\s*(\d{4}\s*[-–]\s*(?:\d{4}|\d{2})(?!\d))", re.IGNORECASE
 )
-_NUMMER = re.compile(r"(\d{1,5})\s?([a-z])?")
+_NUMMER = re.compile(r"(\d{1,5})\s?([a-z])?", re.IGNORECASE)
 _AH = re.compile(r"AH\s*(\d{1,5})\s?([a-z])?")
 """How the first line of a Word file names it; the year is not printed."""
 
@@ -74,7 +74,8 @@ def _numbered_identifier(
         found = _NUMMER.fullmatch(line)
         if found and found[0] != "2":
             jaar = vergaderjaar.replace("-", "")
-            return Identifier.parse(f"ah-{kamer}-{jaar}-{found[1]}{found[2] or ''}")
+            letter = (found[2] or "").lower()
+            return Identifier.parse(f"ah-{kamer}-{jaar}-{found[1]}{letter}")
     return None
 
 

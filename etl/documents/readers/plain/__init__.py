@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from etl.documents.block import Block, Kind, Reading, letters
 from etl.documents.functie import FUNCTIE
+from etl.documents.kopzin import ANSWERS, BY, QUESTIONS
 from etl.documents.label import parse_label
 from etl.documents.readers.join import NOTE_COLUMN, Words, joined, words_of
 from etl.documents.readers.plain.markers import possible, without_markers
@@ -46,10 +47,7 @@ _FOOT = re.compile(
 """The foot of a page up to its number."""
 
 HEAD = re.compile(
-    r"(?:(?:Mondelinge|Schriftelijke|Nadere|Aanvullende)\s+)?"
-    r"(?:Vragen|Vraag|Vervolgvragen)\s*(?:van|door)\s*"
-    r"|(?:(?:Nader|Aanvullend|Herzien)e?\s+)?"
-    rf"(?:Antwoord(?:en)?|Mededeling)\s*(?:(?:van|door)\s*|(?={FUNCTIE}))",
+    rf"{QUESTIONS}\s*{BY}\s*|{ANSWERS}\s*(?:{BY}\s*|(?={FUNCTIE}))",
     re.IGNORECASE,
 )
 """How the sentences of the heading begin."""

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from etl.documents.block import Block, Kind
 from etl.documents.datum import PATTERN as DATUM
 from etl.documents.functie import FUNCTIE
+from etl.documents.kopzin import ANSWERS, BY, QUESTIONS
 from etl.documents.label import parse_label
 from etl.documents.readers.typed.line import Line
 
 _QUESTION = re.compile(
-    r"(?:(?:mondelinge|schriftelijke|nadere|aanvullende)\s+)*vra(?:ag|gen)\s+(?:van|door)\b",
+    rf"{QUESTIONS}\s+{BY}\b",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
-    rf"(?P<wat>(?:(?:nader|nadere|aanvullend)\s+)?(?:antwoord(?:en)?|mededeling))\s+"
-    rf"(?:(?:van|door)\s+)?(?:de\s+)?(?={FUNCTIE})",
-    re.IGNORECASE,
+    rf"(?P<wat>{ANSWERS})\s+(?:{BY}\s+)?(?:de\s+)?(?={FUNCTIE})", re.IGNORECASE
 )
 _SEE = re.compile(r"zie(?:\s*(?:ook|tevens))?\b.{0,20}aanhangsel", re.IGNORECASE)
 _DATED = re.compile(rf"\(?\s*(?:ingezonden|ontvangen)\b.{{0,20}}{DATUM}", re.IGNORECASE)
