@@ -14,10 +14,11 @@ from psycopg import sql
 from benchmarks.material import xml_documents
 from benchmarks.measure import Result, Spent, each
 from benchmarks.parsing import no_pdf
-from etl.dedupe import Incoming, decide, incoming_of, merged
+from etl.dedupe import decide, reading_of
 from etl.documents import PARSER, understand
 from etl.lookup import lookup
 from etl.model.publicatie import Metadata
+from etl.model.reading import Reading
 from etl.model.record import Bron, Record
 from etl.ports import Store, Unit
 from etl.store import open_store
@@ -29,7 +30,7 @@ ROUNDS = 3
 WARMING = 50
 """Documents loaded first, so that plans are made and tables are warm."""
 
-Document = tuple[Record, Incoming, Bron]
+Document = tuple[Record, Reading, Bron]
 
 
 def results(documents: int, folder: Path) -> Iterator[Result]:
@@ -87,8 +88,10 @@ def document(identifier: str, body: bytes) -> Document:
         body=body, url=f"file:{identifier}.xml", media_type="text/xml", fetched_at=now
     )
     found = understand(body, read_pdf=no_pdf, lookup=lookup())
-    incoming = incoming_of(record, found.publicatie, found.formaat, found.dekking)
-    return record, incoming, bron
+    reading = reading_of(
+        record, found.publicatie, found.formaat, found.dekking, bron.sha256
+    )
+    return record, reading, bron
 
 
 @contextmanager
@@ -104,12 +107,13 @@ def each_one(store: Store, documents: Sequence[Document]) -> Spent:
     number = count()
 
     def load(one: Document) -> None:
-        record, incoming, bron = one
+        record, reading, bron = one
 
         def work(unit: Unit) -> None:
-            current = unit.current(incoming)
-            whole = merged(current, incoming)
-            publicatie_id = unit.load(decide(current, whole), current, whole)
+            held = unit.held(reading)
+            whole = held.whole(reading)
+            decision = decide(held.current, whole, reading)
+            publicatie_id = unit.load(decision, held, whole, reading)
             unit.attach(publicatie_id, SOURCE, bron)
             unit.settle(record)
             unit.advance(SOURCE, f"2026-11-01 {next(number):06}")

@@ -5,12 +5,14 @@ Pure: the store says what it holds, the pipeline asks here what to do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from etl.combine import Whole, combined, print_order
 from etl.errors import DocumentFault
 from etl.model.identity import Identifier, Key
-from etl.model.publicatie import Metadata, Publicatie, Signaal, content_sha256
+from etl.model.publicatie import Metadata, Publicatie, Signaal
+from etl.model.reading import Reading
 from etl.model.record import Formaat, Record
 from etl.model.signaal import signaal
 
@@ -26,31 +28,8 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
-    """One understood publication on its way to the store.
-
-    `key` is None while no aanhangselnummer is known; `identifier` then names it.
-    """
-
-    key: Key | None
-    identifier: str
-    herziening: str
-    publicatie: Publicatie
-    metadata: Metadata
-    formaat: Formaat
-    dekking: float | None = None
-    """Of the document, not of what it says: no part of the hash."""
-    sha256: str = field(init=False)
-    """Hash (hex) of what the publication says and its source says of it."""
-
-    def __post_init__(self) -> None:
-        sha256 = content_sha256(self.publicatie, self.metadata)
-        object.__setattr__(self, "sha256", sha256)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Current:
-    """What the store holds of the same publication.
+    """The row that the store holds of a publication.
 
     `former` are the content hashes of the versions it replaced.
     """
@@ -60,17 +39,35 @@ class Current:
     herziening: str
     formaat: Formaat
     sha256: str
-    metadata: Metadata
     former: frozenset[str]
     withdrawn: bool
 
 
-def incoming_of(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What the store holds of the publication that a reading belongs to.
+
+    `current` is the row that stays, None for a new publication; `others` are rows that
+    turn out to be the same one. `readings` are all of theirs but that of the same
+    record, which the incoming one replaces.
+    """
+
+    current: Current | None
+    others: tuple[int, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+    def whole(self, reading: Reading) -> Whole:
+        """The publication with this reading among its others."""
+        return combined((*self.readings, reading))
+
+
+def reading_of(
     record: Record,
     publicatie: Publicatie,
     formaat: Formaat,
     dekking: float | None = None,
-) -> Incoming:
+    sha256: str | None = None,
+) -> Reading:
     """Join what the document prints with what its record says, flagging conflicts.
 
     The identifier decides the key. Raises DocumentFault (`key_missing`) when
@@ -80,75 +77,44 @@ def incoming_of(
     key = identifier.key if identifier else None
     if key is None:
         key = _printed_key(publicatie) or _listed_key(record.metadata)
-    name = identifier.text if identifier else key.identifier if key else None
     zaaknummers = publicatie.zaaknummers or record.metadata.zaaknummers
-    if name is None and not zaaknummers:
+    if identifier is None and key is None and not zaaknummers:
         raise DocumentFault("key_missing", "no identifier, number or zaaknummer found")
     signalen = publicatie.signalen + _conflicts(key, publicatie, record.metadata)
-    whole = replace(
-        publicatie,
-        identifier=name,
-        kamer=key.kamer if key else publicatie.kamer or record.metadata.kamer,
-        vergaderjaar=key.vergaderjaar if key else publicatie.vergaderjaar,
-        aanhangselnummer=key.aanhangselnummer if key else None,
-        toevoeging=key.toevoeging if key else "",
-        zaaknummers=zaaknummers,
-        ontvangen=publicatie.ontvangen or record.metadata.ontvangen,
-        signalen=tuple(dict.fromkeys(signalen)),
-    )
-    return Incoming(
+    return Reading(
+        source=record.source,
+        record=record.identifier,
         key=key,
-        identifier=name or f"{zaaknummers[0]}-{whole.soort}",
+        identifier=identifier.text if identifier else None,
         herziening=identifier.herziening if identifier else "",
-        publicatie=whole,
+        publicatie=replace(publicatie, signalen=tuple(dict.fromkeys(signalen))),
         metadata=record.metadata,
         formaat=formaat,
         dekking=dekking,
+        sha256=sha256,
     )
 
 
-def merged(current: Current | None, incoming: Incoming) -> Incoming:
-    """The incoming publication, keeping metadata that only an earlier source gave."""
-    if current is None:
-        return incoming
-    held, offered = current.metadata, incoming.metadata
-    metadata = replace(
-        offered,
-        titel=offered.titel or held.titel,
-        gepubliceerd=offered.gepubliceerd or held.gepubliceerd,
-        zaaknummers=offered.zaaknummers or held.zaaknummers,
-    )
-    zaaknummers = incoming.publicatie.zaaknummers or held.zaaknummers
-    publicatie = replace(incoming.publicatie, zaaknummers=zaaknummers)
-    return replace(incoming, publicatie=publicatie, metadata=metadata)
-
-
-def decide(current: Current | None, incoming: Incoming) -> Decision:
-    """What to do with a publication that was passed through `merged`."""
+def decide(current: Current | None, whole: Whole, reading: Reading) -> Decision:
+    """What to do with a publication now that this reading of it has come in."""
     if current is None:
         return Decision.NEW
-    if current.withdrawn:
+    if current.withdrawn is not whole.withdrawn:
         return Decision.CHANGED
-    if current.sha256 == incoming.sha256:
-        return Decision.UNCHANGED
-    ours, theirs = _print_order(current.herziening), _print_order(incoming.herziening)
-    if theirs < ours:
-        known = incoming.sha256 in current.former
-        return Decision.UNCHANGED if known else Decision.FORMER
-    if theirs == ours and incoming.formaat.rank > current.formaat.rank:
+    older = print_order(reading.herziening) < print_order(whole.herziening)
+    if older and reading.source == whole.best.source:
+        alone = combined([reading]).sha256
+        known = alone in current.former or alone == current.sha256
+        if not known:
+            return Decision.FORMER
+    if current.sha256 == whole.sha256:
         return Decision.UNCHANGED
     return Decision.CHANGED
 
 
-def _print_order(herziening: str) -> tuple[int, int]:
-    """First print, herdruk (h), then n: the order in which the suffixes came up."""
-    if not herziening:
-        return (0, 0)
-    return ("hn".index(herziening[0]) + 1, int(herziening[1:] or 1))
-
-
 def _identifier(record: Record, publicatie: Publicatie) -> Identifier | None:
-    for text in (record.identifier, publicatie.identifier):
+    names = (record.identifier, publicatie.identifier, *record.metadata.identifiers)
+    for text in names:
         try:
             return Identifier.parse(text) if text else None
         except ValueError:

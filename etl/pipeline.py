@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from etl.dedupe import Decision, Incoming, decide, incoming_of, merged
+from etl.dedupe import Decision, decide, reading_of
 from etl.documents import Understood
 from etl.errors import (
     DocumentFault,
@@ -18,6 +18,7 @@ from etl.errors import (
     SourceUnreachable,
     Stopped,
 )
+from etl.model.reading import Reading
 from etl.model.record import (
     Bron,
     Known,
@@ -253,7 +254,9 @@ class Run:
         # With new metadata the body is needed again even when it did not change.
         same = known is not None and known.says_the_same(record)
         validators = known.validators if known and same else {}
-        found = self._understood(record, validators, bronnen)
+        found = self._reread(record, known, bronnen) or self._understood(
+            record, validators, bronnen
+        )
         self._answered = True
         self._clear_suspects()
 
@@ -273,7 +276,7 @@ class Run:
         self,
         unit: Unit,
         record: Record,
-        found: Incoming | Unmodified | Withdrawn,
+        found: Reading | Unmodified | Withdrawn,
         bronnen: Sequence[Bron],
     ) -> Verdict:
         if isinstance(found, Unmodified):
@@ -281,20 +284,44 @@ class Run:
         if isinstance(found, Withdrawn):
             changed = unit.withdraw(record, found)
             return Verdict.WITHDRAWN if changed else Verdict.UNCHANGED
-        current = unit.current(found)
-        incoming = merged(current, found)
-        decision = decide(current, incoming)
-        publicatie_id = unit.load(decision, current, incoming)
+        held = unit.held(found)
+        whole = held.whole(found)
+        decision = decide(held.current, whole, found)
+        publicatie_id = unit.load(decision, held, whole, found)
         for bron in bronnen:
             unit.attach(publicatie_id, record.source, bron)
         return VERDICTS[decision]
+
+    def _reread(
+        self, record: Record, known: Known | None, bronnen: list[Bron]
+    ) -> Reading | None:
+        """From the archive, where only the metadata changed; None to ask the source."""
+        if known is None or record.metadata.ingetrokken:
+            return None
+        if known.says_the_same(record) or not known.has_the_body(record):
+            return None
+        bron = self.store.archived(record.source, known.sha256 or "")
+        if bron is None:
+            return None
+        bronnen.append(bron)
+        return self._read(record, bron)
+
+    def _read(self, record: Record, bron: Bron) -> Reading:
+        understood = self.understand(bron.body)
+        return reading_of(
+            self.source.completed(record),
+            understood.publicatie,
+            understood.formaat,
+            understood.dekking,
+            bron.sha256,
+        )
 
     def _understood(
         self,
         record: Record,
         validators: Mapping[str, Validators],
         bronnen: list[Bron],
-    ) -> Incoming | Unmodified | Withdrawn:
+    ) -> Reading | Unmodified | Withdrawn:
         """The first offer that can be understood; else the fault of the best one.
 
         Every body fetched on the way is put into `bronnen`, so that it is archived.
@@ -305,14 +332,7 @@ class Run:
                 return offer
             bronnen.append(offer)
             try:
-                understood = self.understand(offer.body)
-                whole = self.source.completed(record)
-                return incoming_of(
-                    whole,
-                    understood.publicatie,
-                    understood.formaat,
-                    understood.dekking,
-                )
+                return self._read(record, offer)
             except DocumentFault as fault:
                 first = first or fault
         raise first or DocumentFault("document_missing", record.identifier)

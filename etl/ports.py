@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from etl.dedupe import Current, Decision, Incoming
+from etl.combine import Whole
+from etl.dedupe import Decision, Held
 from etl.errors import DocumentFault
+from etl.model.reading import Reading
 from etl.model.record import Bron, Known, Offer, Record, Validators, Withdrawn
 from etl.model.run import Outcome, Tally
 
@@ -50,11 +52,11 @@ class Source(Protocol):
 class Unit(Protocol):
     """One transaction: a publication's rows and its place in the cursor."""
 
-    def current(self, incoming: Incoming) -> Current | None:
-        """What is held of this publication, locked until the end of the transaction."""
+    def held(self, reading: Reading) -> Held:
+        """What is held of its publication, locked until the end of the transaction."""
 
     def load(
-        self, decision: Decision, current: Current | None, incoming: Incoming
+        self, decision: Decision, held: Held, whole: Whole, reading: Reading
     ) -> int:
         """Write what the decision asks for; returns the publicatie_id."""
 
@@ -62,7 +64,7 @@ class Unit(Protocol):
         """Archive a body and file it under its publication."""
 
     def withdraw(self, record: Record, offer: Withdrawn) -> bool:
-        """Mark as withdrawn; False when it was already."""
+        """Mark as withdrawn; False when that is no news."""
 
     def quarantine(
         self, record: Record, fault: DocumentFault, bronnen: Sequence[Bron]
@@ -101,6 +103,9 @@ class Store(Protocol):
 
     def waiting(self, source: str) -> Mapping[str, str]:
         """Quarantined records that are not due: identifier to fingerprint."""
+
+    def archived(self, source: str, sha256: str) -> Bron | None:
+        """A body that was fetched before."""
 
     def transact(self, run_id: int, work: Callable[[Unit], T]) -> T:
         """Do `work` in one transaction, again when the database asks for that.

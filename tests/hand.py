@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from etl.dedupe import Decision, decide, incoming_of, merged
+from etl.dedupe import Decision, decide, reading_of
 from etl.documents.grammar.normalise import normalised
 from etl.documents.grammar.verwijzing import verwijzingen
 from etl.lookup import lookup
@@ -134,14 +134,14 @@ class Loader:
     ) -> tuple[Decision, int]:
         name = identifier or value.identifier or "word-1"
         found = record(name, metadata=metadata or Metadata(titel="Titel"))
-        incoming = incoming_of(found, value, formaat, dekking)
         bron = self.bron(name, repr(value).encode() if body is None else body)
+        reading = reading_of(found, value, formaat, dekking, bron.sha256)
 
         def work(unit: Any) -> tuple[Decision, int]:
-            current = unit.current(incoming)
-            whole = merged(current, incoming)
-            decision = decide(current, whole)
-            publicatie_id = unit.load(decision, current, whole)
+            held = unit.held(reading)
+            whole = held.whole(reading)
+            decision = decide(held.current, whole, reading)
+            publicatie_id = unit.load(decision, held, whole, reading)
             unit.attach(publicatie_id, SOURCE, bron)
             unit.settle(found)
             unit.advance(SOURCE, found.position)

@@ -7,8 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from etl.dedupe import Current, Decision, Incoming
+from etl.combine import Whole
+from etl.dedupe import Decision, Held
 from etl.errors import DocumentFault
+from etl.model.reading import Reading
 from etl.model.record import Bron, Known, Record, Withdrawn
 from etl.model.run import Outcome, Tally
 from etl.ports import Store, Unit
@@ -22,16 +24,16 @@ class DryUnit:
 
     real: Unit | None
 
-    def current(self, incoming: Incoming) -> Current | None:
+    def held(self, reading: Reading) -> Held:
         """What the real store holds."""
-        return self.real.current(incoming) if self.real else None
+        return self.real.held(reading) if self.real else Held(current=None)
 
     def load(
-        self, decision: Decision, current: Current | None, incoming: Incoming
+        self, decision: Decision, held: Held, whole: Whole, reading: Reading
     ) -> int:
         """Nothing; the publicatie_id is of no row."""
-        del decision, incoming
-        return current.publicatie_id if current else 0
+        del decision, whole, reading
+        return held.current.publicatie_id if held.current else 0
 
     def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
         """Nothing."""
@@ -91,6 +93,10 @@ class DryStore:
     def waiting(self, source: str) -> Mapping[str, str]:
         """What really waits."""
         return self.real.waiting(source) if self.real else {}
+
+    def archived(self, source: str, sha256: str) -> Bron | None:
+        """What is really archived."""
+        return self.real.archived(source, sha256) if self.real else None
 
     def transact(self, run_id: int, work: Callable[[Unit], T]) -> T:
         """Do `work` over a transaction that is rolled back."""

@@ -205,6 +205,10 @@ class Metadata:
     """What a source says about a publication beside its body; all may be absent.
 
     `gepubliceerd` is the day it was placed on the site (dcterms:available).
+    `identifiers` are other names that the source knows it by, `aanhangsels` the
+    answers and postponements that a question publication names. `soort`,
+    `documentnummer`, `ingezonden` and `lengte` (bytes of the body) are what the Tweede
+    Kamer says of its document; `ingetrokken` that it took it back.
     """
 
     titel: str | None = None
@@ -215,23 +219,54 @@ class Metadata:
     ontvangen: date | None = None
     gepubliceerd: date | None = None
     documentstatus: str | None = None
+    identifiers: tuple[str, ...] = ()
+    aanhangsels: tuple[str, ...] = ()
+    soort: str | None = None
+    documentnummer: str | None = None
+    ingezonden: date | None = None
+    indieners: tuple[Indiener, ...] = ()
+    lengte: int | None = None
+    ingetrokken: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """A JSON object with ISO dates; `from_json` reads it back."""
+        """A JSON object with ISO dates, without what is absent; `from_json` reads it.
+
+        Leaving out what is absent keeps the hash of a listing when a field is added.
+        """
         value = _fields(self)
-        for name in ("ontvangen", "gepubliceerd"):
+        for name in _METADATA_DATES:
             value[name] = _day(value[name])
+        value["indieners"] = [_fields(one) for one in self.indieners]
+        for name in _METADATA_LATER:
+            if not value[name]:
+                del value[name]
         return value
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Metadata:
         """The inverse of `as_json`."""
-        dates = {
-            name: date.fromisoformat(value[name]) if value.get(name) else None
-            for name in ("ontvangen", "gepubliceerd")
-        }
-        zaaknummers = tuple(value.get("zaaknummers") or ())
-        return cls(**{**value, **dates, "zaaknummers": zaaknummers})
+        read = {name: value[name] for name in value if name in cls.__slots__}
+        for name in _METADATA_DATES:
+            read[name] = date.fromisoformat(value[name]) if value.get(name) else None
+        for name in ("zaaknummers", "identifiers", "aanhangsels"):
+            read[name] = tuple(value.get(name) or ())
+        read["indieners"] = tuple(
+            Indiener(**one) for one in value.get("indieners") or ()
+        )
+        return cls(**read)
+
+
+_METADATA_DATES = ("ontvangen", "gepubliceerd", "ingezonden")
+_METADATA_LATER = (
+    "identifiers",
+    "aanhangsels",
+    "soort",
+    "documentnummer",
+    "ingezonden",
+    "indieners",
+    "lengte",
+    "ingetrokken",
+)
 
 
 _LISTS = (

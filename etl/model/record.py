@@ -107,10 +107,17 @@ class Known:
     fingerprint: str
     fetched_at: datetime
     validators: dict[str, Validators]
+    sha256: str | None = None
+    """Of the body that was read; None where none is archived under this record."""
 
     def says_the_same(self, record: Record) -> bool:
         """Whether the metadata are those that were loaded."""
         return self.fingerprint[:32] == record.fingerprint[:32]
+
+    def has_the_body(self, record: Record) -> bool:
+        """Whether only the metadata changed, and the body is in the archive."""
+        same = self.fingerprint[32:] == record.fingerprint[32:]
+        return same and bool(self.fingerprint[32:]) and self.sha256 is not None
 
     def covers(self, record: Record) -> bool:
         """Whether the record offers nothing that was not processed already."""

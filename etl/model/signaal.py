@@ -45,6 +45,7 @@ SIGNALEN = {
     "nummer_wijkt_af": "het gedrukte nummer wijkt af van dat in de identifier",
     "metadata_wijkt_af": "de metadata van de bron wijken af van de identifier",
     "ontvangen_wijkt_af": "de datum van ontvangst in de metadata wijkt af",
+    "bron_wijkt_af": "een andere bron zegt het anders",
     "vergaderjaar_onmogelijk": "het vergaderjaar beslaat geen twee volgende jaren",
 }
 """Code of each oddity with its explanation."""

@@ -17,7 +17,7 @@ from psycopg.rows import dict_row
 from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from etl.errors import EtlError, RunLocked, TransientError
-from etl.model.record import Known, Record
+from etl.model.record import Bron, Known, Record
 from etl.model.run import Outcome, Tally
 from etl.store import rows
 from etl.store.connection import Connection, connect, open_connection, place_of
@@ -147,6 +147,11 @@ class PostgresStore:
         values = {"source": source, "now": self.now(), "parser": self.parser}
         found = self._fetch("problem_waiting", values)
         return {row["identifier"]: row["fingerprint"] for row in found}
+
+    def archived(self, source: str, sha256: str) -> Bron | None:
+        """A body that was fetched before."""
+        found = self._fetch("bron_get", {"source": source, "sha256": sha256})
+        return rows.bron_of(found[0]) if found else None
 
     def transact(self, run_id: int, work: Callable[[PostgresUnit], T]) -> T:
         """Do `work` in one transaction, again when the database asks for that.

@@ -9,27 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import zstandard
 
-from etl.dedupe import Current, Incoming
+from etl.combine import Whole
+from etl.dedupe import Current
 from etl.model.identity import Identifier, Key
 from etl.model.publicatie import Metadata, Publicatie, Verwijzing
-from etl.model.record import Bron, Formaat, Known, Record, Validators
+from etl.model.reading import Reading
+from etl.model.record import Bron, Known, Record, Validators
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Under what a publication is filed: one of the first two is None."""
-
-    identifier: str | None
-    voorlopige_sleutel: str | None
-    alias: str | None = None
 
 
 def key_row(key: Key | None) -> Row:
@@ -51,64 +43,56 @@ def key_of(identifier: str) -> tuple[Key | None, str]:
     return parsed.key, parsed.herziening
 
 
-def lookup_row(incoming: Incoming) -> Row:
-    """What an incoming publication is looked up by."""
-    names = names_of(None, incoming)
+def withdrawn_row(record: Record) -> Row:
+    """The columns of a publication of which only the record was ever seen."""
+    metadata = record.metadata
     return {
-        **key_row(incoming.key),
-        "identifier": names.identifier,
-        "voorlopige_sleutel": names.voorlopige_sleutel,
-        "zaaknummers": list(incoming.publicatie.zaaknummers),
-        "soort": incoming.publicatie.soort.value,
+        "identifier": storable(record.identifier),
+        "titel": metadata.titel,
+        "gepubliceerd": day_text(metadata.gepubliceerd),
+        "metadata": as_json(metadata.as_json()),
     }
 
 
-def names_of(held: str | None, incoming: Incoming) -> Names:
-    """The best name known, and the other one; `held` is the identifier of our row.
-
-    A placeholder `ah-<n>` or no name at all does not replace a numbered identifier.
-    """
-    offered = incoming.publicatie.identifier
-    if offered is None:
-        return Names(held, None if held else incoming.identifier)
-    if held is None or held == offered:
-        return Names(offered, None)
-    if key_of(held)[0] and not key_of(offered)[0]:
-        return Names(held, None, offered)
-    return Names(offered, None, held)
-
-
-def publicatie_row(incoming: Incoming, names: Names, parser: str) -> Row:
+def publicatie_row(whole: Whole, parser: str) -> Row:
     """The columns of `publicatie` but for its id and the time."""
-    publicatie, metadata = incoming.publicatie, incoming.metadata
-    key = key_row(incoming.key)
-    if incoming.key is None:
+    publicatie, metadata = whole.publicatie, whole.metadata
+    key = key_row(whole.key)
+    if whole.key is None:
         key["kamer"], key["vergaderjaar"] = publicatie.kamer, publicatie.vergaderjaar
+    named = publicatie.identifier is not None
     return {
         **key,
-        "identifier": names.identifier,
-        "voorlopige_sleutel": names.voorlopige_sleutel,
-        "herziening": incoming.herziening,
+        "identifier": publicatie.identifier,
+        "voorlopige_sleutel": None if named else whole.identifier,
+        "herziening": whole.herziening,
         "soort": publicatie.soort.value,
         "onderwerp": publicatie.onderwerp,
         "titel": metadata.titel,
-        "ingezonden": _day(publicatie.ingezonden),
-        "ontvangen": _day(publicatie.ontvangen),
-        "gepubliceerd": _day(metadata.gepubliceerd),
+        "ingezonden": day_text(publicatie.ingezonden),
+        "ontvangen": day_text(publicatie.ontvangen),
+        "gepubliceerd": day_text(metadata.gepubliceerd),
         "mededeling": publicatie.mededeling,
         "toelichting": publicatie.toelichting,
         "reden_uitstel": publicatie.reden_uitstel,
-        "dekking": None if incoming.dekking is None else str(incoming.dekking),
-        "formaat": incoming.formaat.value,
+        "status": "ingetrokken" if whole.withdrawn else "geldig",
+        "dekking": None if whole.dekking is None else str(whole.dekking),
+        "formaat": whole.formaat.value,
         "parser": parser,
         "metadata": as_json(metadata.as_json()),
-        "inhoud_sha256": incoming.sha256,
+        "herkomst": herkomst_json(whole),
+        "inhoud_sha256": whole.sha256,
     }
 
 
-def inhoud_row(incoming: Incoming) -> Row:
+def herkomst_json(whole: Whole) -> str:
+    """The source of each value."""
+    return json.dumps(whole.herkomst, sort_keys=True)
+
+
+def inhoud_row(whole: Whole) -> Row:
     """All rows below the publication as one JSON text."""
-    publicatie = incoming.publicatie
+    publicatie = whole.publicatie
     inhoud = {
         "indiener": numbered(map(_fields, publicatie.indieners)),
         "bewindspersoon": numbered(_bewindspersonen(publicatie)),
@@ -117,23 +101,26 @@ def inhoud_row(incoming: Incoming) -> Row:
         "noot": numbered(map(_fields, publicatie.noten)),
         "bijlage": numbered(map(_fields, publicatie.bijlagen)),
         "verwijzing": numbered(map(_verwijzing, publicatie.verwijzingen)),
-        "zaak": publicatie.zaaknummers,
+        "zaak": [
+            {"zaaknummer": zaaknummer, "bekend_door": told}
+            for zaaknummer, told in whole.zaken
+        ],
         "signaal": numbered(map(_fields, publicatie.signalen)),
     }
     return {"inhoud": as_json(inhoud), "soort": publicatie.soort.value}
 
 
-def former_json(incoming: Incoming) -> str:
+def former_json(whole: Whole) -> str:
     """The content of a print that never held here, shaped as `versie_replace` does."""
-    publicatie, metadata = incoming.publicatie, incoming.metadata
+    publicatie, metadata = whole.publicatie, whole.metadata
     value = publicatie.as_json()
     value["verwijzingen"] = list(map(_verwijzing, publicatie.verwijzingen))
     del value["zie_ook"]
     value["signalen"] = list(map(_fields, publicatie.signalen))
     value["titel"] = metadata.titel
-    value["gepubliceerd"] = _day(metadata.gepubliceerd)
-    value["formaat"] = incoming.formaat.value
-    value["dekking"] = incoming.dekking
+    value["gepubliceerd"] = day_text(metadata.gepubliceerd)
+    value["formaat"] = whole.formaat.value
+    value["dekking"] = whole.dekking
     value["metadata"] = metadata.as_json()
     return as_json(value)
 
@@ -165,32 +152,17 @@ def _verwijzing(verwijzing: Verwijzing) -> Row:
     }
 
 
-def reden_of(current: Current, incoming: Incoming) -> str:
+def reden_of(current: Current, whole: Whole, reading: Reading) -> str:
     """Why a new version starts; `attach` may say it more exactly."""
-    if current.withdrawn:
+    if whole.withdrawn and not current.withdrawn:
+        return "ingetrokken"
+    if current.withdrawn and not whole.withdrawn:
         return "teruggekeerd"
-    if current.herziening != incoming.herziening and incoming.herziening:
-        return "herdruk" if incoming.herziening.startswith("h") else "nieuwe versie"
-    if current.formaat != incoming.formaat:
+    if current.herziening != whole.herziening and whole.herziening:
+        return "herdruk" if whole.herziening.startswith("h") else "nieuwe versie"
+    if current.formaat != whole.formaat:
         return "andere vorm"
-    return "gewijzigd"
-
-
-def current_of(row: Row) -> Current | None:
-    """The row of `publicatie_current` as a value; None where nothing is held."""
-    if row["publicatie_id"] is None:
-        return None
-    return Current(
-        publicatie_id=row["publicatie_id"],
-        identifier=row["identifier"] or row["voorlopige_sleutel"],
-        herziening=row["herziening"],
-        # one that was withdrawn before it was read has neither
-        formaat=Formaat(row["formaat"] or Formaat.TEKST),
-        sha256=row["inhoud_sha256"] or "",
-        metadata=Metadata.from_json(row["metadata"]) if row["metadata"] else Metadata(),
-        former=frozenset(row["former"]),
-        withdrawn=row["withdrawn"],
-    )
+    return "gewijzigd" if reading is whole.best else "andere bron"
 
 
 def bron_row(bron: Bron, compressor: zstandard.ZstdCompressor) -> Row:
@@ -228,7 +200,7 @@ def settle_row(record: Record, bronnen: Sequence[Bron]) -> Row:
         "identifier": record.identifier,
         "fingerprint": record.fingerprint,
         "validators": as_json(validators),
-        "changed_on": _day(record.changed_on),
+        "changed_on": day_text(record.changed_on),
     }
 
 
@@ -242,6 +214,17 @@ def known_of(row: Row) -> Known:
         fingerprint=row["fingerprint"],
         fetched_at=row["fetched_at"],
         validators=validators,
+        sha256=row["sha256"],
+    )
+
+
+def bron_of(row: Row) -> Bron:
+    """A row of `bron_get` as a value."""
+    return Bron(
+        body=unpacked(row["body"], row["compressie"]),
+        url=row["url"],
+        media_type=row["media_type"],
+        fetched_at=row["opgehaald_op"],
     )
 
 
@@ -253,9 +236,9 @@ def record_json(record: Record) -> str:
         "position": record.position,
         "fingerprint": record.fingerprint,
         "metadata": record.metadata.as_json(),
-        "changed_on": _day(record.changed_on),
+        "changed_on": day_text(record.changed_on),
     }
-    return as_json(_storable(value))
+    return as_json(storable_json(value))
 
 
 def record_of(value: Row) -> Record:
@@ -276,13 +259,14 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", "?")
 
 
-def _storable(value: Any) -> Any:
+def storable_json(value: Any) -> Any:
+    """The same JSON value with texts that a row accepts."""
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, dict):
-        return {key: _storable(item) for key, item in value.items()}
+        return {key: storable_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_storable(item) for item in value]
+        return [storable_json(item) for item in value]
     return value
 
 
@@ -291,5 +275,6 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _day(day: date | None) -> str | None:
+def day_text(day: date | None) -> str | None:
+    """In ISO form; None stays None."""
     return day.isoformat() if day else None

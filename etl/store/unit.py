@@ -6,17 +6,19 @@ whose answer decides; an error surfaces at the latest when the transaction ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from psycopg.rows import dict_row
 
-from etl.dedupe import Current, Decision, Incoming
+from etl.combine import Whole, combined
+from etl.dedupe import Current, Decision, Held, decide
 from etl.errors import DocumentFault
+from etl.model.reading import Reading
 from etl.model.record import Bron, Record, Withdrawn
-from etl.store import rows
+from etl.store import filed, rows
 from etl.store.connection import Connection
 from etl.store.faults import one_line
 from etl.store.rows import Row
@@ -38,62 +40,129 @@ class PostgresUnit:
     compressor: zstandard.ZstdCompressor
     _found: Row = field(default_factory=dict)
     _attached: list[Bron] = field(default_factory=list)
+    _legacy: list[Reading] = field(default_factory=list)
+    """Readings of before they were kept, to be written with what comes in."""
     _changed: bool = False
     _cursor: psycopg.Cursor[Any] | None = None
 
-    def current(self, incoming: Incoming) -> Current | None:
-        """What is held of this publication, locked until the end of the transaction."""
-        found = self._one("publicatie_current", rows.lookup_row(incoming))
-        self._found = found or {}
-        return rows.current_of(self._found)
+    def held(self, reading: Reading) -> Held:
+        """What is held of its publication, locked until the end of the transaction."""
+        found = self._all("publicatie_held", filed.lookup_row(reading))
+        if found[0]["publicatie_id"] is None:
+            self._found = found[0]
+            return Held(current=None)
+        mine = filed.same_publication(found, reading)
+        ids = [row["publicatie_id"] for row in mine]
+        if not ids:
+            self._found = self._one("publicatie_id_next", {}) or {}
+            return Held(current=None)
+        kept = self._readings(ids, reading)
+        best = filed.best_row(mine, kept)
+        self._found = best
+        return Held(
+            current=filed.current_of(best),
+            others=tuple(one for one in ids if one != best["publicatie_id"]),
+            readings=tuple(kept.values()),
+        )
+
+    def _readings(
+        self, publicatie_ids: Sequence[int], incoming: Reading | None
+    ) -> dict[filed.Place, Reading]:
+        """Those kept of these publications, but that of the incoming record.
+
+        By publicatie_id, source and record.
+        """
+        wanted = {"publicatie_ids": list(publicatie_ids)}
+        own = (incoming.source, incoming.record) if incoming else None
+        found: dict[filed.Place, Reading] = {}
+        for row in self._all("reading_list", wanted):
+            reading = filed.reading_of_row(row)
+            place = (row["publicatie_id"], row["source"], row["identifier"])
+            if reading is not None and place[1:] != own:
+                found[place] = reading
+        for row in self._all("publicatie_content", wanted):
+            reading = filed.legacy_reading(row)
+            place = (row["publicatie_id"], reading.source, reading.record)
+            if place[1:] != own:
+                self._legacy.append(reading)
+                found[place] = reading
+        return found
 
     def load(
-        self, decision: Decision, current: Current | None, incoming: Incoming
+        self, decision: Decision, held: Held, whole: Whole, reading: Reading
     ) -> int:
         """Write what the decision asks for; returns the publicatie_id."""
+        current = held.current
         if current is None:
             publicatie_id = int(self._found["new_id"])
-            self._insert(publicatie_id, incoming)
-            return publicatie_id
-        if decision is Decision.CHANGED:
-            self._update(current, incoming)
-            return current.publicatie_id
+            self._insert(publicatie_id, whole)
+        else:
+            publicatie_id = current.publicatie_id
+            if decision is Decision.CHANGED or held.others:
+                self._update(current, held.others, whole, reading)
+            else:
+                self._leave(decision, publicatie_id, whole, reading)
+        for legacy in self._legacy:
+            self._keep(publicatie_id, legacy)
+        self._keep(publicatie_id, reading)
+        return publicatie_id
+
+    def _leave(
+        self, decision: Decision, publicatie_id: int, whole: Whole, reading: Reading
+    ) -> None:
+        """The row holds already what it should, but perhaps not all of its names."""
         if decision is Decision.FORMER:
-            self._keep_former(current.publicatie_id, incoming)
-        offered = incoming.publicatie.identifier
-        if offered and offered != self._found["identifier"]:
-            self._alias(current.publicatie_id, offered)
-            self._resolve(current.publicatie_id)
-        return current.publicatie_id
+            self._keep_former(publicatie_id, combined([reading]))
+        names = [name for name in whole.names if name != self._found["identifier"]]
+        if self._alias(publicatie_id, names):
+            self._resolve(publicatie_id)
+        if self._found["herkomst"] != whole.herkomst:
+            self._do(
+                "herkomst_update",
+                publicatie_id=publicatie_id,
+                herkomst=rows.herkomst_json(whole),
+            )
 
-    def _alias(self, publicatie_id: int, identifier: str) -> None:
-        self._do("alias_put", publicatie_id=publicatie_id, identifier=identifier)
+    def _keep(self, publicatie_id: int, reading: Reading) -> None:
+        row = filed.reading_row(reading, publicatie_id, self.compressor)
+        self._do("reading_put", **row, parser=self.parser)
 
-    def _insert(self, publicatie_id: int, incoming: Incoming) -> None:
-        row = rows.publicatie_row(incoming, rows.names_of(None, incoming), self.parser)
+    def _alias(self, publicatie_id: int, names: Iterable[str]) -> bool:
+        """Remember other official names; whether there are any."""
+        found = False
+        for name in names:
+            self._do("alias_put", publicatie_id=publicatie_id, identifier=name)
+            found = True
+        return found
+
+    def _insert(self, publicatie_id: int, whole: Whole) -> None:
+        row = rows.publicatie_row(whole, self.parser)
         self._do("publicatie_insert", publicatie_id=publicatie_id, **row)
-        self._write("inhoud_insert", publicatie_id, incoming)
+        self._write("inhoud_insert", publicatie_id, whole)
+        self._alias(publicatie_id, whole.names)
         self._resolve(publicatie_id)
 
-    def _update(self, current: Current, incoming: Incoming) -> None:
+    def _update(
+        self, current: Current, others: Sequence[int], whole: Whole, reading: Reading
+    ) -> None:
         self._changed = True
         publicatie_id = current.publicatie_id
         self._do("versie_replace", publicatie_id=publicatie_id)
-        if other_id := self._found["other_id"]:
+        for other_id in others:
             self._absorb(publicatie_id, other_id)
-        names = rows.names_of(self._found["identifier"], incoming)
-        row = rows.publicatie_row(incoming, names, self.parser)
+        row = rows.publicatie_row(whole, self.parser)
         self._do("publicatie_update", publicatie_id=publicatie_id, **row)
-        self._write("inhoud_replace", publicatie_id, incoming)
+        self._write("inhoud_replace", publicatie_id, whole)
         self._do(
             "versie_open",
             publicatie_id=publicatie_id,
-            reden=rows.reden_of(current, incoming),
-            identifier=names.identifier,
+            reden=rows.reden_of(current, whole, reading),
+            identifier=row["identifier"],
             inhoud_sha256=row["inhoud_sha256"],
         )
-        if names.alias:
-            self._alias(publicatie_id, names.alias)
+        held = self._found["identifier"]
+        former = [held] if held and held != row["identifier"] else []
+        self._alias(publicatie_id, (*whole.names, *former))
         self._resolve(publicatie_id)
 
     def _absorb(self, publicatie_id: int, other_id: int) -> None:
@@ -103,18 +172,17 @@ class PostgresUnit:
         self._do("publicatie_absorb", **both)
         self._do("publicatie_delete", other_id=other_id)
 
-    def _keep_former(self, publicatie_id: int, incoming: Incoming) -> None:
+    def _keep_former(self, publicatie_id: int, alone: Whole) -> None:
         self._do(
             "versie_former",
             publicatie_id=publicatie_id,
-            identifier=incoming.publicatie.identifier,
-            inhoud_sha256=incoming.sha256,
-            inhoud=rows.former_json(incoming),
+            identifier=alone.publicatie.identifier,
+            inhoud_sha256=alone.sha256,
+            inhoud=rows.former_json(alone),
         )
 
-    def _write(self, name: str, publicatie_id: int, incoming: Incoming) -> None:
-        row = rows.inhoud_row(incoming)
-        self._do(name, publicatie_id=publicatie_id, **row)
+    def _write(self, name: str, publicatie_id: int, whole: Whole) -> None:
+        self._do(name, publicatie_id=publicatie_id, **rows.inhoud_row(whole))
 
     def _resolve(self, publicatie_id: int) -> None:
         """Point its references, and those of others that name it, at their targets.
@@ -141,39 +209,56 @@ class PostgresUnit:
         )
 
     def withdraw(self, record: Record, offer: Withdrawn) -> bool:
-        """Mark as withdrawn; False when it was already, or when a newer print holds."""
+        """Mark the record as withdrawn; False when that is no news.
+
+        Its publication is withdrawn when no other record of it stands.
+        """
         del offer  # where the publisher says so is not kept
         key, herziening = rows.key_of(record.identifier)
-        names = {**rows.key_row(key), "identifier": record.identifier}
-        found = self._one("publicatie_find", names)
-        if found is None:
-            self._do(
-                "publicatie_insert_withdrawn",
-                **names,
-                herziening=herziening,
-                titel=record.metadata.titel,
-                gepubliceerd=record.metadata.gepubliceerd,
-                metadata=rows.as_json(record.metadata.as_json()),
-            )
-            if arrived := self._one("publicatie_find", names):
-                self._resolve(arrived["publicatie_id"])
+        names = {**rows.key_row(key), **filed.record_row(record)}
+        found = self._all("publicatie_held", names)
+        ids = [row["publicatie_id"] for row in found if row["named"]]
+        if not ids:
+            self._insert_withdrawn(record, rows.key_row(key), herziening)
             return True
-        if found["withdrawn"] or (
-            found["identifier"] and rows.key_of(found["identifier"])[1] != herziening
-        ):
+        kept = self._readings(ids, None)
+        place = (record.source, rows.storable(record.identifier))
+        own = [(at, one) for at, one in kept.items() if at[1:] == place]
+        if not own:
+            # never read, and another record of the same publication holds
+            self._do("reading_put_withdrawn", publicatie_id=ids[0], **names)
             return False
-        publicatie_id = found["publicatie_id"]
-        self._do("versie_replace", publicatie_id=publicatie_id)
-        self._do("publicatie_withdraw", publicatie_id=publicatie_id)
+        at, reading = own[0]
+        if reading.withdrawn:
+            return False
+        marked = replace(reading, withdrawn=True)
+        rest = [one for other, one in kept.items() if other != at]
+        whole = combined([*rest, marked])
+        self._found = next(row for row in found if row["publicatie_id"] == at[0])
+        current = filed.current_of(self._found)
+        if decide(current, whole, marked) is Decision.CHANGED:
+            self._update(current, (), whole, marked)
+        for legacy in self._legacy:
+            self._keep(at[0], legacy)
+        self._keep(at[0], marked)
+        return True
+
+    def _insert_withdrawn(self, record: Record, key: Row, herziening: str) -> None:
+        """One that was withdrawn before it was ever read."""
+        publicatie_id = int((self._one("publicatie_id_next", {}) or {})["new_id"])
         self._do(
-            "versie_open",
+            "publicatie_insert_withdrawn",
             publicatie_id=publicatie_id,
-            reden="ingetrokken",
-            identifier=found["identifier"],
-            inhoud_sha256=found["inhoud_sha256"],
+            **key,
+            **rows.withdrawn_row(record),
+            herziening=herziening,
+        )
+        self._do(
+            "reading_put_withdrawn",
+            publicatie_id=publicatie_id,
+            **filed.record_row(record),
         )
         self._resolve(publicatie_id)
-        return True
 
     def quarantine(
         self, record: Record, fault: DocumentFault, bronnen: Sequence[Bron]
@@ -223,9 +308,12 @@ class PostgresUnit:
         self._execute(self._cursor, name, {"now": self.now(), **values})
 
     def _one(self, name: str, values: Row) -> Row | None:
+        return next(iter(self._all(name, values)), None)
+
+    def _all(self, name: str, values: Row) -> list[Row]:
         cursor = self.connection.cursor(row_factory=dict_row)
         self._execute(cursor, name, {"now": self.now(), **values})
-        return cursor.fetchone()
+        return cursor.fetchall()
 
     def _execute(self, cursor: psycopg.Cursor[Any], name: str, values: Row) -> None:
         try:

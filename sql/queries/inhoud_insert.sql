@@ -81,10 +81,19 @@ put_signaal as (
 ),
 put_zaak as (
     insert into aanhangsel.zaak (zaaknummer)
-    select distinct zaaknummer
-    from gegeven, jsonb_array_elements_text(inhoud -> 'zaak') as x (zaaknummer)
+    select zaaknummer
+    from gegeven, jsonb_to_recordset(inhoud -> 'zaak') as x (
+        zaaknummer text, bekend_door text
+    )
+    on conflict do nothing
+),
+put_link as (
+    insert into etl.link_queue (kind, id)
+    values ('publicatie', %(publicatie_id)s::text)
     on conflict do nothing
 )
 insert into aanhangsel.publicatie_zaak (publicatie_id, zaaknummer, rol, bekend_door)
-select distinct %(publicatie_id)s::bigint, zaaknummer, %(soort)s, 'vraagnummer'
-from gegeven, jsonb_array_elements_text(inhoud -> 'zaak') as x (zaaknummer)
+select %(publicatie_id)s::bigint, zaaknummer, %(soort)s, bekend_door
+from gegeven, jsonb_to_recordset(inhoud -> 'zaak') as x (
+    zaaknummer text, bekend_door text
+)

@@ -25,7 +25,9 @@ put_indiener as (
         fractie_code = excluded.fractie_code,
         achternaam = excluded.achternaam,
         tussenvoegsel = excluded.tussenvoegsel,
-        persoon_id = null
+        persoon_id = null,
+        fractie_op_datum = null,
+        bekend_door = null
     where (
         huidig.naam, huidig.fractie, huidig.fractie_code, huidig.achternaam,
         huidig.tussenvoegsel
@@ -250,8 +252,10 @@ put_signaal as (
     )
 ),
 nieuwe_zaak as (
-    select distinct zaaknummer
-    from gegeven, jsonb_array_elements_text(inhoud -> 'zaak') as x (zaaknummer)
+    select zaaknummer, bekend_door
+    from gegeven, jsonb_to_recordset(inhoud -> 'zaak') as x (
+        zaaknummer text, bekend_door text
+    )
 ),
 put_zaak as (
     insert into aanhangsel.zaak (zaaknummer)
@@ -263,7 +267,7 @@ put_publicatie_zaak as (
     insert into aanhangsel.publicatie_zaak as huidig (
         publicatie_id, zaaknummer, rol, bekend_door
     )
-    select %(publicatie_id)s, zaaknummer, %(soort)s, 'vraagnummer'
+    select %(publicatie_id)s, zaaknummer, %(soort)s, bekend_door
     from nieuwe_zaak
     on conflict (publicatie_id, zaaknummer) do update
     set
@@ -275,9 +279,16 @@ put_publicatie_zaak as (
 cut_publicatie_zaak as (
     delete from aanhangsel.publicatie_zaak
     where publicatie_id = %(publicatie_id)s
-        and bekend_door = 'vraagnummer'
+        and bekend_door in ('vraagnummer', 'zaak')
         and zaaknummer not in (select zaaknummer from nieuwe_zaak)
+),
+put_link as (
+    insert into etl.link_queue (kind, id)
+    values ('publicatie', %(publicatie_id)s::text)
+    on conflict do nothing
 )
 delete from aanhangsel.signaal
 where publicatie_id = %(publicatie_id)s
     and volgorde > (select count(*) from nieuw_signaal)
+    -- those from 1001 came of joining it with the rest
+    and volgorde <= 1000

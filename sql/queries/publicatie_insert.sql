@@ -4,7 +4,7 @@ with nieuw as (
         publicatie_id, kamer, vergaderjaar, aanhangselnummer, toevoeging, identifier,
         voorlopige_sleutel, herziening, soort, onderwerp, titel, ingezonden, ontvangen,
         gepubliceerd, mededeling, toelichting, reden_uitstel, dekking, formaat, parser,
-        metadata, inhoud_sha256, eerst_gezien, laatst_gewijzigd
+        metadata, inhoud_sha256, herkomst, status, eerst_gezien, laatst_gewijzigd
     )
     overriding system value
     values (
@@ -12,8 +12,8 @@ with nieuw as (
         %(toevoeging)s, %(identifier)s, %(voorlopige_sleutel)s, %(herziening)s,
         %(soort)s, %(onderwerp)s, %(titel)s, %(ingezonden)s, %(ontvangen)s,
         %(gepubliceerd)s, %(mededeling)s, %(toelichting)s, %(reden_uitstel)s,
-        %(dekking)s, %(formaat)s, %(parser)s, %(metadata)s, %(inhoud_sha256)s, %(now)s,
-        %(now)s
+        %(dekking)s, %(formaat)s, %(parser)s, %(metadata)s, %(inhoud_sha256)s,
+        %(herkomst)s, %(status)s, %(now)s, %(now)s
     )
 )
 insert into aanhangsel.publicatie_versie (

@@ -1,4 +1,4 @@
--- The same publication with other content; a withdrawn one is back.
+-- The same publication with other content; a withdrawn one may be back.
 update aanhangsel.publicatie
 set
     -- a number once known is not unlearned from a form that does not print it
@@ -22,10 +22,11 @@ set
     toelichting = %(toelichting)s,
     reden_uitstel = %(reden_uitstel)s,
     dekking = %(dekking)s,
-    status = 'geldig',
+    status = %(status)s,
     formaat = %(formaat)s,
     parser = %(parser)s,
     metadata = %(metadata)s,
     inhoud_sha256 = %(inhoud_sha256)s,
+    herkomst = %(herkomst)s,
     laatst_gewijzigd = %(now)s
 where publicatie_id = %(publicatie_id)s

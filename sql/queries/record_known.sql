@@ -1,9 +1,13 @@
 -- What is remembered of these records.
 select
-    identifier,
-    fingerprint,
-    fetched_at,
-    validators
-from etl.record
-where source = %(source)s
-    and identifier = any(%(identifiers)s)
+    record.identifier,
+    record.fingerprint,
+    record.fetched_at,
+    record.validators,
+    reading.sha256
+from etl.record as record
+left join etl.reading as reading
+    on reading.source = record.source
+    and reading.identifier = record.identifier
+where record.source = %(source)s
+    and record.identifier = any(%(identifiers)s)

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from etl.dedupe import Current, Decision, Incoming
+from etl.combine import Whole
+from etl.dedupe import Current, Decision, Held
 from etl.documents import Understood
 from etl.errors import (
     DocumentFault,
@@ -18,6 +19,7 @@ from etl.errors import (
     StoreUnreachable,
 )
 from etl.model.publicatie import Metadata, Publicatie, Soort
+from etl.model.reading import Reading
 from etl.model.record import (
     Bron,
     Formaat,
@@ -84,12 +86,12 @@ class Memory:
     """A store and its own unit of work: nothing is kept when `work` raises."""
 
     place: str | None = None
-    rows: dict[str, Incoming] = field(default_factory=dict)
+    rows: dict[str, Whole] = field(default_factory=dict)
     settled: dict[str, Known] = field(default_factory=dict)
     problems: dict[str, Record] = field(default_factory=dict)
     retry: list[Record] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
-    archived: list[bytes] = field(default_factory=list)
+    archived_bodies: list[bytes] = field(default_factory=list)
     withdrawn: set[str] = field(default_factory=set)
     writes: int = 0
     closed: tuple[Outcome, Tally, str | None] | None = None
@@ -125,29 +127,33 @@ class Memory:
         self.writes += 1
         return work(self)
 
-    def current(self, incoming: Incoming) -> Current | None:
-        known = self.rows.get(incoming.identifier)
+    def held(self, reading: Reading) -> Held:
+        known = self.rows.get(reading.record)
         if known is None:
-            return None
-        return Current(
+            return Held(current=None)
+        current = Current(
             publicatie_id=1,
             identifier=known.identifier,
             herziening=known.herziening,
             formaat=known.formaat,
             sha256=known.sha256,
-            metadata=known.metadata,
             former=frozenset(),
-            withdrawn=known.identifier in self.withdrawn,
+            withdrawn=reading.record in self.withdrawn,
         )
+        return Held(current=current)
 
     def load(
-        self, decision: Decision, current: Current | None, incoming: Incoming
+        self, decision: Decision, held: Held, whole: Whole, reading: Reading
     ) -> int:
-        self.rows[incoming.identifier] = incoming
+        self.rows[reading.record] = whole
         return 1
 
+    def archived(self, source: str, sha256: str) -> Bron | None:
+        bodies = [body for body in self.archived_bodies if bron(body).sha256 == sha256]
+        return bron(bodies[0]) if bodies else None
+
     def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
-        self.archived.append(bron.body)
+        self.archived_bodies.append(bron.body)
 
     def withdraw(self, record: Record, offer: Withdrawn) -> bool:
         known = record.identifier in self.withdrawn
@@ -159,7 +165,7 @@ class Memory:
     ) -> None:
         self.problems[record.identifier] = record
         self.codes[record.identifier] = fault.code
-        self.archived += [found.body for found in bronnen]
+        self.archived_bodies += [found.body for found in bronnen]
 
     def settle(self, record: Record) -> None:
         self.problems.pop(record.identifier, None)
@@ -230,7 +236,7 @@ def test_one_bad_document_costs_one_document() -> None:
     assert report.outcome is Outcome.PARTIAL
     assert (report.tally.new, report.tally.quarantined) == (2, 1)
     assert memory.codes == {"ah-tk-20232024-2": "pdf_corrupt"}
-    assert b"bad bytes" in memory.archived
+    assert b"bad bytes" in memory.archived_bodies
     assert memory.place == record(3).position
 
 
@@ -275,7 +281,7 @@ def test_the_first_form_that_is_understood_is_taken_and_all_are_archived() -> No
     memory = Memory()
     run(shelf, memory)
     assert memory.rows["ah-tk-20232024-1"].publicatie.onderwerp == "good"
-    assert memory.archived == [b"bad xml", b"good"]
+    assert memory.archived_bodies == [b"bad xml", b"good"]
 
 
 def test_the_fault_of_the_best_form_is_the_one_reported() -> None:

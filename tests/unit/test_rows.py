@@ -12,19 +12,25 @@ from hand import publicatie, record
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.dedupe import Current, Incoming, incoming_of
+from etl.combine import Whole, combined
+from etl.dedupe import Current, reading_of
 from etl.model.publicatie import Metadata
+from etl.model.reading import Reading
 from etl.model.record import Bron, Formaat, Known
 from etl.store import rows
-from etl.store.rows import Names, names_of, numbered
+from etl.store.rows import numbered
 
 NUMBERED = "ah-tk-20222023-1505"
 DRAFT = "ah-1234567"
 
 
-def incoming(identifier: str | None = NUMBERED, **changes: Any) -> Incoming:
+def reading(identifier: str | None = NUMBERED, **changes: Any) -> Reading:
     value = publicatie(1505 if identifier else None, identifier=identifier, **changes)
-    return incoming_of(record(identifier or "word"), value, Formaat.XML)
+    return reading_of(record(identifier or "word"), value, Formaat.XML)
+
+
+def whole(identifier: str | None = NUMBERED, **changes: Any) -> Whole:
+    return combined([reading(identifier, **changes)])
 
 
 def current(**changes: Any) -> Current:
@@ -34,29 +40,10 @@ def current(**changes: Any) -> Current:
         herziening="",
         formaat=Formaat.XML,
         sha256="0" * 64,
-        metadata=Metadata(),
         former=frozenset(),
         withdrawn=False,
     )
     return replace(whole, **changes)
-
-
-@pytest.mark.parametrize(
-    ("held", "offered", "names"),
-    [
-        (None, NUMBERED, Names(NUMBERED, None)),
-        (NUMBERED, NUMBERED, Names(NUMBERED, None)),
-        (None, None, Names(None, "2023Z00306-antwoord")),
-        (NUMBERED, None, Names(NUMBERED, None)),
-        (DRAFT, NUMBERED, Names(NUMBERED, None, DRAFT)),
-        (NUMBERED, f"{NUMBERED}-h1", Names(f"{NUMBERED}-h1", None, NUMBERED)),
-        (NUMBERED, DRAFT, Names(NUMBERED, None, DRAFT)),
-    ],
-)
-def test_the_best_name_wins(
-    held: str | None, offered: str | None, names: Names
-) -> None:
-    assert names_of(held, incoming(offered)) == names
 
 
 @pytest.mark.parametrize(
@@ -73,7 +60,8 @@ def test_the_best_name_wins(
 def test_why_a_version_starts(
     changes: dict[str, Any], identifier: str, reden: str
 ) -> None:
-    assert rows.reden_of(current(**changes), incoming(identifier)) == reden
+    found = whole(identifier)
+    assert rows.reden_of(current(**changes), found, found.best) == reden
 
 
 def test_places_are_numbered_from_one() -> None:
@@ -85,7 +73,7 @@ def test_places_are_numbered_from_one() -> None:
 
 def test_nothing_but_text_travels_in_a_row() -> None:
     """Otherwise psycopg prepares a statement for each mixture of types."""
-    row = rows.publicatie_row(incoming(), Names(NUMBERED, None), "p1")
+    row = rows.publicatie_row(whole(), "p1")
     assert {type(value) for value in row.values()} == {str, type(None)}
     assert row["aanhangselnummer"] == "1505"
     assert row["ingezonden"] == "2023-01-12"
@@ -122,7 +110,7 @@ def test_a_record_comes_back_from_quarantine() -> None:
 
 def test_a_row_without_validators_is_known_all_the_same() -> None:
     moment = datetime(2026, 1, 1, tzinfo=UTC)
-    row = {"fingerprint": "f", "fetched_at": moment, "validators": {}}
+    row = {"fingerprint": "f", "fetched_at": moment, "validators": {}, "sha256": None}
     assert rows.known_of(row) == Known(
         fingerprint="f", fetched_at=moment, validators={}
     )
