@@ -112,7 +112,7 @@ def each_one(store: Store, documents: Sequence[Document]) -> Spent:
         def work(unit: Unit) -> None:
             held = unit.held(reading)
             whole = held.whole(reading)
-            decision = decide(held.current, whole, reading)
+            decision = decide(held, whole, reading)
             publicatie_id = unit.load(decision, held, whole, reading)
             unit.attach(publicatie_id, SOURCE, bron)
             unit.settle(record)

@@ -99,6 +99,7 @@ def rank(reading: Reading) -> tuple[Any, ...]:
         -number,
         reading.formaat.rank,
         reading.key is None,
+        not _is_numbered(reading.record),
         _source_order(reading.source),
         reading.source,
         reading.record,
@@ -218,6 +219,10 @@ def _is_identifier(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_numbered(record: str) -> bool:
+    return _is_identifier(record) and Identifier.parse(record).key is not None
 
 
 def _name(

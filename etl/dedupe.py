@@ -95,11 +95,12 @@ def reading_of(
     )
 
 
-def decide(current: Current | None, whole: Whole, reading: Reading) -> Decision:
+def decide(held: Held, whole: Whole, reading: Reading) -> Decision:
     """What to do with a publication now that this reading of it has come in."""
+    current = held.current
     if current is None:
         return Decision.NEW
-    if current.withdrawn is not whole.withdrawn:
+    if held.others or current.withdrawn is not whole.withdrawn:
         return Decision.CHANGED
     older = print_order(reading.herziening) < print_order(whole.herziening)
     if older and reading.source == whole.best.source:

@@ -286,7 +286,7 @@ class Run:
             return Verdict.WITHDRAWN if changed else Verdict.UNCHANGED
         held = unit.held(found)
         whole = held.whole(found)
-        decision = decide(held.current, whole, found)
+        decision = decide(held, whole, found)
         publicatie_id = unit.load(decision, held, whole, found)
         for bron in bronnen:
             unit.attach(publicatie_id, record.source, bron)

@@ -140,7 +140,7 @@ class Loader:
         def work(unit: Any) -> tuple[Decision, int]:
             held = unit.held(reading)
             whole = held.whole(reading)
-            decision = decide(held.current, whole, reading)
+            decision = decide(held, whole, reading)
             publicatie_id = unit.load(decision, held, whole, reading)
             unit.attach(publicatie_id, SOURCE, bron)
             unit.settle(found)

@@ -98,7 +98,7 @@ class PostgresUnit:
             self._insert(publicatie_id, whole)
         else:
             publicatie_id = current.publicatie_id
-            if decision is Decision.CHANGED or held.others:
+            if decision is Decision.CHANGED:
                 self._update(current, held.others, whole, reading)
             else:
                 self._leave(decision, publicatie_id, whole, reading)
@@ -236,7 +236,7 @@ class PostgresUnit:
         whole = combined([*rest, marked])
         self._found = next(row for row in found if row["publicatie_id"] == at[0])
         current = filed.current_of(self._found)
-        if decide(current, whole, marked) is Decision.CHANGED:
+        if decide(Held(current=current), whole, marked) is Decision.CHANGED:
             self._update(current, (), whole, marked)
         for legacy in self._legacy:
             self._keep(at[0], legacy)

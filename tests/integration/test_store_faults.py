@@ -32,9 +32,7 @@ def kill_backend(database: Any, pid: int) -> None:
     database.query("select pg_terminate_backend(%s, 5000)", pid)
 
 
-@pytest.mark.parametrize(
-    "step", ["current", "load", "attach", "settle", "advance", "end"]
-)
+@pytest.mark.parametrize("step", ["held", "load", "attach", "settle", "advance", "end"])
 def test_a_lost_connection_repeats_the_whole_unit(
     load: Loader, database: Any, naps: list[float], step: str
 ) -> None:

@@ -59,7 +59,7 @@ def decided(held: Held, incoming: Reading) -> Decision:
     """As the pipeline does it: a record replaces its own former reading."""
     others = tuple(one for one in held.readings if one.record != incoming.record)
     whole = replace(held, readings=others).whole(incoming)
-    return decide(held.current, whole, incoming)
+    return decide(held, whole, incoming)
 
 
 def test_a_publication_nobody_holds_is_new() -> None:
