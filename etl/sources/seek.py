@@ -28,7 +28,7 @@ def seek(look: Callable[[int | None], Sequence[Mark]], moment: datetime) -> str 
         return None if older is None else str(older)
     # From ever further on until a page is newer or empty, then by halves.
     step, newer = FIRST_STEP, None
-    while newer is None or newer - older > 1:
+    while newer is None or newer > older:
         probe = older + step if newer is None else (older + newer) // 2
         found, reached = search.at(probe)
         if found is None:
@@ -59,10 +59,13 @@ class _Search:
         self._looks += 1
         if self._looks > MOST:
             raise SourceChanged(f"the feed has no order: {MOST} requests led nowhere")
+        marks = self._look(token)
         older: int | None = None
-        for place, received in self._look(token):
+        for place, received in marks:
             if received is not None and received >= self._moment:
                 return older, True
             if place is not None:
                 older = place
+        if marks and older is None:
+            raise SourceChanged("a page of the feed without any token")
         return older, False
