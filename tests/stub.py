@@ -29,6 +29,7 @@ class Stub:
 def stub() -> Iterator[Stub]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             it.asked.append(self.path)
