@@ -33,6 +33,7 @@ from etl.model.record import Validators
 from etl.sources.body import DECODED_CAP, WIRE_CAP, read_body
 from etl.sources.patience import (
     DOCUMENT,
+    ODATA,
     PAGE,
     RESOURCE,
     RETRY_AFTER_CAP,
@@ -47,6 +48,7 @@ from etl.sources.wire import Backend, Watch
 
 __all__ = [
     "DOCUMENT",
+    "ODATA",
     "PAGE",
     "RESOURCE",
     "SRU",

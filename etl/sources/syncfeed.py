@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
-from etl.errors import DocumentFault, SourceChanged, SourceUnreachable
+from etl.errors import SourceChanged
 from etl.model.canonical import instant, shown
 from etl.model.entity import (
     ATTRIBUTES,
@@ -31,6 +31,7 @@ from etl.model.entity import (
 )
 from etl.sources.client import PAGE, Client
 from etl.sources.seek import Mark, seek
+from etl.sources.sensible import Failing, is_error_message, sensible
 from etl.sources.sru import Nonsense, opening, parse_xml
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -40,15 +41,8 @@ _ATTRIBUTE = "{" + _DATA
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _TOKEN = re.compile(r"\d{1,18}", re.ASCII)
 
-TRIES = 3
-"""Requests for one page while its answers make no sense."""
-
 OVERLAP = timedelta(days=1)
 """How much earlier than asked a walk begins: `updated` is not strictly ascending."""
-
-
-class Failing(Nonsense):
-    """An error message in the place of a feed: the server's trouble, not a change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,37 +126,7 @@ class SyncFeed:
         return f"{self._base}/Feed" + (f"?{query}" if query else "")
 
     def _fetched(self, url: str) -> _Feed:
-        """A page, asked for again while it is no feed."""
-        nonsense: Nonsense | None = None
-        for attempt in range(TRIES):
-            self._client.pause(2.0**attempt if attempt else 0)
-            try:
-                return _feed(self._body(url))
-            except Nonsense as odd:
-                nonsense = odd
-                self._event("odd_answer", url=url, reason=str(odd))
-        kind = SourceUnreachable if isinstance(nonsense, Failing) else SourceChanged
-        raise kind(f"{url}: {nonsense}") from nonsense
-
-    def _body(self, url: str) -> bytes:
-        try:
-            answer = self._client.get(url, patience=PAGE)
-        except DocumentFault as fault:
-            raise SourceChanged(f"{url}: {fault.explanation}") from fault
-        if answer.status != 200:
-            raise SourceChanged(
-                f"{url}: HTTP {answer.status} ({answer.url});"
-                " is ETL_SYNCFEED_URL right?"
-            )
-        return answer.body
-
-
-def is_error_message(body: bytes) -> bool:
-    """Whether a body is one of the messages that the server sends when it fails."""
-    head = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith(b"{") and not head.startswith(b"{\\rtf"):
-        return True
-    return re.match(rb"(<\?xml[^>]*>\s*)?<error\b", head) is not None
+        return sensible(self._client, url, _feed, patience=PAGE, event=self._event)
 
 
 def _feed(body: bytes) -> _Feed:

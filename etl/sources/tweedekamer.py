@@ -15,8 +15,9 @@ from etl.model.entity import Category, Page
 from etl.model.record import Bron, Offer, Record, Unmodified, Validators, Withdrawn
 from etl.sources.answer import PUBLICATION, says_missing
 from etl.sources.client import RESOURCE, Client, Response
+from etl.sources.sensible import is_error_message
 from etl.sources.sru import looks_like_html, opening
-from etl.sources.syncfeed import SyncFeed, is_error_message
+from etl.sources.syncfeed import SyncFeed
 
 NAME = "tweedekamer"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl.model.canonical import Kind, canonical, instant
 
@@ -98,3 +100,24 @@ def test_an_instant_has_any_number_of_decimals(digits: int) -> None:
     micro = int(("1" * digits).ljust(6, "0")[:6])
     expected = datetime(2024, 2, 19, 9, 59, 2, micro, UTC)
     assert instant(text) == expected
+
+
+@given(
+    st.sampled_from(Kind),
+    st.one_of(
+        st.text(),
+        st.integers(),
+        st.from_regex(
+            r"\d{4}-(\d\d|W\d\d)(-\d\d?)?(T\d\d:\d\d:\d\d(\.\d*)?)?(Z|[+-]\d\d:\d\d)?",
+            fullmatch=True,
+        ),
+    ),
+)
+def test_a_form_is_final_or_the_value_is_refused(kind: Kind, value: object) -> None:
+    try:
+        text = canonical(kind, value)
+    except ValueError:
+        return
+    assert canonical(kind, text) == text
+    if text is not None:
+        text.encode()
