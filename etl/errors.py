@@ -111,6 +111,7 @@ class TransientError(EtlError):
 
 FAULT_CODES = {
     "document_missing": "the source lists it but serves it in no format",
+    "document_incomplete": "a body of another size than the source says it has",
     "document_too_large": "the body is larger than the limit, on the wire or inflated",
     "format_unknown": "the bytes are of no format that is read here",
     "no_publication": "a readable file that is no Aanhangsel publication",

@@ -17,7 +17,9 @@ _HEADING = re.compile(rb"<(title|h1)\b[^>]*>(.*?)</\1", re.IGNORECASE | re.DOTAL
 _MISSING_TEXT = re.compile(
     rb"\b404\b|niet gevonden|bestaat niet|not found", re.IGNORECASE
 )
-_PUBLICATION = re.compile(rb"kamervra|<vraag\b|class=\"(vraag|antwoord)\"|broodtekst")
+PUBLICATION = re.compile(rb"kamervra|<vraag\b|class=\"(vraag|antwoord)\"|broodtekst")
+"""What an HTML publication has and an error page has not."""
+
 _END_MARKS = {"html": b"</html", "pdf": b"%%EOF", "odt": b"PK\x05\x06"}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -59,8 +61,8 @@ def judge(answer: Response, url: str, form: str) -> Offer | Missing | Oddity:
 
 def _judge_body(answer: Response, url: str, form: str) -> Bron | Missing | Oddity:
     body = answer.body
-    if looks_like_html(body) and not (form == "html" and _PUBLICATION.search(body)):
-        return Missing() if _says_missing(body) else Oddity(opening(body))
+    if looks_like_html(body) and not (form == "html" and PUBLICATION.search(body)):
+        return Missing() if says_missing(body) else Oddity(opening(body))
     bron = Bron(
         body=body,
         url=url,
@@ -80,7 +82,8 @@ def _is_whole(body: bytes, form: str) -> bool:
     return _END_MARKS[form] in tail
 
 
-def _says_missing(page: bytes) -> bool:
+def says_missing(page: bytes) -> bool:
+    """Whether the headings of an HTML page say that what was asked for is not there."""
     return any(_MISSING_TEXT.search(one[2]) for one in _HEADING.finditer(page[:65_536]))
 
 

@@ -33,7 +33,9 @@ from etl.model.record import Validators
 from etl.sources.body import DECODED_CAP, WIRE_CAP, read_body
 from etl.sources.patience import (
     DOCUMENT,
+    ODATA,
     PAGE,
+    RESOURCE,
     RETRY_AFTER_CAP,
     SRU,
     Budget,
@@ -44,7 +46,17 @@ from etl.sources.patience import (
 from etl.sources.rate import Pace, Rates
 from etl.sources.wire import Backend, Watch
 
-__all__ = ["DOCUMENT", "PAGE", "SRU", "Client", "Patience", "Rates", "Response"]
+__all__ = [
+    "DOCUMENT",
+    "ODATA",
+    "PAGE",
+    "RESOURCE",
+    "SRU",
+    "Client",
+    "Patience",
+    "Rates",
+    "Response",
+]
 
 CONNECT = 10.0
 """Seconds to wait for a connection."""

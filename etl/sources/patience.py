@@ -27,6 +27,9 @@ class Patience:
 
 PAGE = Patience(read=20, deadline=30, budget=120)
 DOCUMENT = Patience(read=20, deadline=120, budget=120)
+RESOURCE = Patience(read=20, deadline=120, budget=30)
+"""For the Kamer's files: one that is missing answers 500, however often it is asked."""
+ODATA = Patience(read=90, deadline=120, budget=300)
 SRU = Patience(read=150, deadline=180, budget=600)
 
 
