@@ -24,6 +24,8 @@ LAYERS = {
     "files": set(),
     "lookup": {"model", "files"},
     "dedupe": {"errors", "model"},
+    "people": {"model"},
+    "ministers": {"model"},
     "documents": {"errors", "model"},
     "sources": {"errors", "model"},
     "store": {"errors", "model", "dedupe", "files", "lookup"},

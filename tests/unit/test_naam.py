@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.documents.grammar.naam import Naam, naam_of
 from etl.lookup import lookup
+from etl.model.naam import Naam, naam_of
 
 
 @pytest.mark.parametrize(
