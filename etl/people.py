@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from etl.model.lookup import Register, folded, letters
-from etl.model.naam import LONGEST, TUSSENVOEGSELS
+from etl.model.naam import LONGEST, TUSSENVOEGSELS, first_part
 from etl.model.publicatie import Indiener, Signaal
 from etl.model.signaal import signaal
 
@@ -24,7 +24,6 @@ SHOWN = 80
 
 _START = re.compile(r"(?:^|(?<=[\s.)]))[^\s.)]")
 _WORD = re.compile(r"[^\s()]+")
-_DASH = re.compile(r"\s*[-–—‐‑]\s*")
 _HONORIFICS = frozenset(("mr.", "dr.", "drs.", "ir.", "ing.", "prof.", "mw.", "dhr."))
 
 
@@ -93,7 +92,7 @@ class Leden:
             surname = f"{lid.tussenvoegsel or ''} {lid.achternaam or ''}"
             if key := letters(surname):
                 whole[key] = (*whole.get(key, ()), lid)
-                if (part := letters(_DASH.split(surname)[0])) not in {"", key}:
+                if (part := letters(first_part(surname))) not in {"", key}:
                     first[part] = (*first.get(part, ()), lid)
         return cls(fracties, whole, first, tuple(_merged(days)))
 
@@ -200,7 +199,7 @@ class Leden:
 
         Certain only where the zaak names him and no other could be meant.
         """
-        head = _DASH.split(naam)[0]
+        head = first_part(naam)
         found = (
             *self._fitting(naam, self.first),
             *(self._fitting(head, self.whole) if head != naam else ()),

@@ -135,6 +135,15 @@ def _surname(words: Sequence[str], particle: str | None) -> Naam | None:
     return Naam(achternaam, particle)
 
 
+def first_part(surname: str) -> str:
+    """The first of two surnames that a dash joins; the whole where there is one.
+
+    >>> first_part("Faber – van de Klashorst")
+    'Faber'
+    """
+    return _DASH.split(surname)[0]
+
+
 def name_of_actor(
     written: str, doubles: frozenset[str] = frozenset()
 ) -> ActorNaam | None:
