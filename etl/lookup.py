@@ -23,6 +23,15 @@ def lookup() -> Lookup:
     )
 
 
+@cache
+def housed() -> Register:
+    """In which ministry each code of `ministerie.tsv` was, by its days."""
+    return Register.of(
+        (row["code"], _periode(row, row["ondergebracht_bij"]))
+        for row in table("ministerie")
+    )
+
+
 def table(name: str) -> list[Row]:
     """The rows of `sql/reference/<name>.tsv` by column."""
     lines = script(f"reference/{name}.tsv").splitlines()
@@ -36,10 +45,14 @@ def spellings(row: Row) -> list[str]:
 
 def _perioden(name: str) -> Iterator[tuple[str, Periode]]:
     for row in table(name):
-        periode = Periode(
-            row["code"],
-            date.fromisoformat(row["van"]) if row["van"] else date.min,
-            date.fromisoformat(row["tot"]) if row["tot"] else date.max,
-        )
+        periode = _periode(row, row["code"])
         for spelling in spellings(row):
             yield spelling, periode
+
+
+def _periode(row: Row, code: str) -> Periode:
+    return Periode(
+        code,
+        date.fromisoformat(row["van"]) if row["van"] else date.min,
+        date.fromisoformat(row["tot"]) if row["tot"] else date.max,
+    )

@@ -27,11 +27,12 @@ begin
             );
         end if;
     end loop;
-    -- The list of migrations and the reference tables are the owner's alone to write.
+    -- The list of migrations and the reference tables are the owner's alone to write,
+    -- but for those to which operators and the job itself add rows.
     if exists (select from pg_catalog.pg_roles where rolname = 'aanhangsel_writer') then
         foreach naam in array array[
             'etl.schema_migration', 'etl.reference', 'aanhangsel.fractie_schrijfwijze',
-            'aanhangsel.ministerie'
+            'aanhangsel.ministerie', 'aanhangsel.prinsjesdag'
         ] loop
             if to_regclass(naam) is not null then
                 execute format(

@@ -28,8 +28,17 @@ def folded(spelling: str) -> str:
     """
     text = spelling.strip().lower()
     title = _TITLE.match(text)
-    text = text[title.end() :] if title else text
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return letters(text[title.end() :] if title else text)
+
+
+@lru_cache(maxsize=4096)
+def letters(text: str) -> str:
+    """What all spellings of the name of a person share: its letters and digits alone.
+
+    >>> letters("Yeşilgöz – Zegerius"), letters("van 't Wout")
+    ('yesilgozzegerius', 'vantwout')
+    """
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
     return _KEPT.sub("", plain)
 
 

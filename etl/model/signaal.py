@@ -30,6 +30,10 @@ SIGNALEN = {
     "fractie_ontbreekt": "een lid van de Tweede Kamer zonder gedrukte fractie",
     "fractie_onbekend": "de gedrukte fractie wijst niet zeker één fractie aan",
     "fractie_buiten_periode": "de fractie bestond niet op de dag van indiening",
+    "fractie_wijkt_af": "het lid zat die dag voor een andere fractie dan gedrukt",
+    "persoon_onbekend": (
+        "de gedrukte naam wijst niet zeker één Kamerlid van die dag aan"
+    ),
     "ministerie_onbekend": "de gedrukte naam wijst niet zeker één ministerie aan",
     "bij_afwezigheid": "het gevraagde ambt vervangt een ander",
     "kop_ontbreekt": "geen kopzin met vragen of antwoord herkend",

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from etl.lookup import spellings, table
+from etl.lookup import Row, spellings, table
 from etl.store.connection import Connection
 from etl.store.statements import script, statement
 
@@ -29,7 +29,14 @@ class Reference:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-REFERENCES = (Reference("fractie"), Reference("ministerie"))
+REFERENCES = (
+    Reference("fractie"),
+    Reference("ministerie"),
+    Reference("ambtsperiode"),
+    Reference("prinsjesdag"),
+    Reference("reces"),
+    Reference("reces_dekking"),
+)
 
 
 def outdated(connection: Connection) -> list[Reference]:
@@ -43,12 +50,11 @@ def outdated(connection: Connection) -> list[Reference]:
 
 
 def load(connection: Connection, reference: Reference) -> None:
-    """Make the table equal to its file; rows that are equal already stay untouched."""
-    rows = [
-        {**row, "schrijfwijze": spelling}
-        for row in table(reference.table)
-        for spelling in dict.fromkeys(map(str.lower, spellings(row)))
-    ]
+    """Make the table equal to its file; rows that are equal already stay untouched.
+
+    So do rows that an operator added, which win where they contradict the file.
+    """
+    rows = [each for row in table(reference.table) for each in _spelt(row)]
     with connection.transaction():
         connection.execute(
             statement(f"migration_{reference.name}"), {"rijen": json.dumps(rows)}
@@ -57,3 +63,11 @@ def load(connection: Connection, reference: Reference) -> None:
             statement("migration_reference_record"),
             {"name": reference.name, "sha256": reference.sha256},
         )
+
+
+def _spelt(row: Row) -> list[Row]:
+    """One row a spelling, of tables that hold spellings."""
+    if "varianten" not in row:
+        return [row]
+    lower = dict.fromkeys(map(str.lower, spellings(row)))
+    return [{**row, "schrijfwijze": spelling} for spelling in lower]

@@ -97,6 +97,131 @@ comment on column etl.link_queue.kind is 'zaak, people or publicatie.';
 comment on column etl.link_queue.id is
     'GUID of the zaak, publicatie_id, or * for all persons and memberships.';
 
+-- ---------------------------------------------------------------- reference tables
+
+create table aanhangsel.ambtsperiode (
+    ambtsperiode_id integer generated always as identity
+        constraint ambtsperiode_pkey primary key,
+    naam text not null constraint ambtsperiode_naam check (naam <> ''),
+    achternaam text not null constraint ambtsperiode_achternaam check (achternaam <> ''),
+    tussenvoegsel text,
+    voorletters text,
+    functie text not null
+        constraint ambtsperiode_functie
+        check (functie in ('Minister', 'Staatssecretaris', 'Minister-President')),
+    portefeuille text,
+    ministerie_code text not null
+        constraint ambtsperiode_ministerie_code check (ministerie_code <> ''),
+    kabinet text,
+    van date,
+    tot date,
+    zekerheid text,
+    herkomst text not null default 'zelf ingevuld'
+        constraint ambtsperiode_herkomst
+        check (herkomst in ('meegeleverd', 'waargenomen', 'zelf ingevuld')),
+    bron text not null,
+    constraint ambtsperiode_periode check (tot >= van)
+);
+create unique index ambtsperiode_key
+    on aanhangsel.ambtsperiode (naam, functie, ministerie_code, coalesce(van, '-infinity'));
+comment on table aanhangsel.ambtsperiode is
+    'Eén rij per periode waarin iemand een ambt in de regering bekleedde, vanaf 2007; niet volledig.';
+comment on column aanhangsel.ambtsperiode.ambtsperiode_id is
+    'Intern nummer.';
+comment on column aanhangsel.ambtsperiode.naam is
+    'Naam zoals de bron hem schrijft.';
+comment on column aanhangsel.ambtsperiode.achternaam is
+    'Achternaam zonder tussenvoegsel.';
+comment on column aanhangsel.ambtsperiode.tussenvoegsel is
+    'Tussenvoegsel in kleine letters; leeg als er geen is.';
+comment on column aanhangsel.ambtsperiode.voorletters is
+    'Voorletters; leeg als ze onbekend zijn.';
+comment on column aanhangsel.ambtsperiode.functie is
+    'Minister, Staatssecretaris of Minister-President.';
+comment on column aanhangsel.ambtsperiode.portefeuille is
+    'Waarvan of waarvoor, bijvoorbeeld "van Financiën (Toeslagen en Douane)" of "voor Rechtsbescherming".';
+comment on column aanhangsel.ambtsperiode.ministerie_code is
+    'Code van het ministerie, of van de minister zonder eigen ministerie.';
+comment on column aanhangsel.ambtsperiode.kabinet is
+    'Het kabinet.';
+comment on column aanhangsel.ambtsperiode.van is
+    'Eerste dag; leeg als die onbekend is.';
+comment on column aanhangsel.ambtsperiode.tot is
+    'Dag van ontslag, die meetelt en ook de eerste van de opvolger is; leeg als de periode nog loopt of het einde onbekend is.';
+comment on column aanhangsel.ambtsperiode.zekerheid is
+    'bron (beide dagen uit een bron), of welke dag alleen waargenomen (eerste of laatste keer aangeschreven) of onbekend is.';
+comment on column aanhangsel.ambtsperiode.herkomst is
+    'meegeleverd (volgt het bestand van de software), waargenomen (uit wat de bronnen geven) of zelf ingevuld (wordt nooit aangeraakt).';
+comment on column aanhangsel.ambtsperiode.bron is
+    'Waar de rij vandaan komt.';
+
+create table aanhangsel.prinsjesdag (
+    jaar integer not null constraint prinsjesdag_pkey primary key,
+    datum date not null,
+    vergaderjaar text not null
+        constraint prinsjesdag_vergaderjaar check (vergaderjaar ~ '^[0-9]{4}-[0-9]{4}$'),
+    bron text not null,
+    constraint prinsjesdag_vergaderjaar_key unique (vergaderjaar),
+    constraint prinsjesdag_jaar check (extract(year from datum) = jaar)
+);
+comment on table aanhangsel.prinsjesdag is
+    'Eén rij per Prinsjesdag: de dag waarop een vergaderjaar begint.';
+comment on column aanhangsel.prinsjesdag.jaar is
+    'Kalenderjaar.';
+comment on column aanhangsel.prinsjesdag.datum is
+    'De dag zelf, de eerste van het vergaderjaar.';
+comment on column aanhangsel.prinsjesdag.vergaderjaar is
+    'Vergaderjaar dat die dag begint.';
+comment on column aanhangsel.prinsjesdag.bron is
+    'Waar de rij vandaan komt.';
+
+-- Rows that were there before are of an operator.
+alter table aanhangsel.reces
+    add column zekerheid text,
+    add column herkomst text not null default 'zelf ingevuld'
+        constraint reces_herkomst check (herkomst in ('meegeleverd', 'zelf ingevuld')),
+    add column bron text;
+comment on table aanhangsel.reces is
+    'Eén rij per reces van de Tweede Kamer; niet volledig: reces_dekking zegt voor welke perioden wel.';
+comment on column aanhangsel.reces.zekerheid is
+    'gedrukt (dagen staan in de bron) of afgeleid (uit vergaderdagen of een lijst van derden).';
+comment on column aanhangsel.reces.herkomst is
+    'meegeleverd (volgt het bestand van de software) of zelf ingevuld (wordt nooit aangeraakt, en gaat voor waar beide elkaar overlappen).';
+comment on column aanhangsel.reces.bron is
+    'Waar de rij vandaan komt.';
+
+create table aanhangsel.reces_dekking (
+    van date not null constraint reces_dekking_pkey primary key,
+    tot date not null,
+    zekerheid text,
+    herkomst text not null default 'zelf ingevuld'
+        constraint reces_dekking_herkomst
+        check (herkomst in ('meegeleverd', 'zelf ingevuld')),
+    bron text not null,
+    constraint reces_dekking_periode check (tot >= van)
+);
+comment on table aanhangsel.reces_dekking is
+    'Eén rij per periode waarin elk reces van de Tweede Kamer in de tabel reces staat, met begin en einde.';
+comment on column aanhangsel.reces_dekking.van is
+    'Eerste dag.';
+comment on column aanhangsel.reces_dekking.tot is
+    'Laatste dag, die meetelt.';
+comment on column aanhangsel.reces_dekking.zekerheid is
+    'gedrukt (een volledige lijst van de Tweede Kamer zelf) of afgeleid (een lijst van derden).';
+comment on column aanhangsel.reces_dekking.herkomst is
+    'meegeleverd (volgt het bestand van de software) of zelf ingevuld (wordt nooit aangeraakt).';
+comment on column aanhangsel.reces_dekking.bron is
+    'Waaruit blijkt dat geen reces ontbreekt.';
+
+alter table aanhangsel.bewindspersoon
+    add column ambtsperiode_id integer constraint bewindspersoon_ambtsperiode
+        references aanhangsel.ambtsperiode on delete set null;
+create index bewindspersoon_ambtsperiode_id
+    on aanhangsel.bewindspersoon (ambtsperiode_id)
+    where ambtsperiode_id is not null;
+comment on column aanhangsel.bewindspersoon.ambtsperiode_id is
+    'Het ambt met zijn dagen, alleen waar dat zeker is.';
+
 -- -------------------------------------------------------------------- aanhangsel
 
 alter table aanhangsel.publicatie

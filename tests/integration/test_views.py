@@ -214,19 +214,36 @@ def test_uitstel_known_by_the_line_zie_ook(load: Loader, database: Any) -> None:
     assert row[2:4] == (True, False)
 
 
-def test_days_outside_recess_once_the_calendar_is_loaded(
+def test_days_outside_recess_where_every_recess_is_known(
     load: Loader, database: Any
 ) -> None:
     load(understood(ingezonden=date(2023, 7, 3), ontvangen=date(2023, 9, 8)))
-    assert terms(database)[0][4] is None
-    database.query(
-        "insert into aanhangsel.reces values"
-        " ('meireces', '2023-04-21', '2023-05-08'),"
-        " ('zomerreces', '2023-07-07', '2023-09-04'),"
-        " ('kerstreces', '2023-12-22', '2024-01-15')"
+    # after the last day of which the list is complete
+    load(
+        understood(
+            1506,
+            zaaknummers=("2023Z00400",),
+            ingezonden=date(2024, 7, 3),
+            ontvangen=date(2024, 11, 8),
+        )
     )
-    # 4 July to 8 September are 67 days, of which 7 July to 4 September are 60
-    assert terms(database)[0][1::3] == (67, 7)
+    # 4 July to 8 September 2023 are 67 days, of which 7 July to 4 September are 60
+    assert [row[1::3] for row in terms(database)] == [(67, 7), (128, None)]
+    database.query("delete from aanhangsel.reces_dekking")
+    assert [row[4] for row in terms(database)] == [None, None]
+    # an operator fills in what lacks; a day in two rows counts once
+    database.query(
+        "insert into aanhangsel.reces (naam, van, tot) values"
+        " ('herfstreces', '2024-10-25', '2024-11-04'),"
+        " ('herfstreces', '2024-10-26', '2024-11-04')"
+    )
+    database.query(
+        "insert into aanhangsel.reces_dekking (van, tot, bron) values"
+        " ('2023-01-01', '2024-08-31', 'eigen agenda'),"
+        " ('2024-09-01', '2024-12-01', 'eigen agenda')"
+    )
+    # 5 July to 2 September 2024 are 60 days, 25 October to 4 November 11
+    assert [row[4] for row in terms(database)] == [7, 57]
 
 
 def test_the_months_of_a_ministry(load: Loader, database: Any) -> None:

@@ -25,6 +25,8 @@ LAYERS = {
     "lookup": {"model", "files"},
     "combine": {"model"},
     "dedupe": {"errors", "model", "combine"},
+    "people": {"model"},
+    "ministers": {"model"},
     "documents": {"errors", "model"},
     "sources": {"errors", "model"},
     "store": {"errors", "model", "combine", "dedupe", "files", "lookup"},

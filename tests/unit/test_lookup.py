@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from etl.lookup import lookup, table
 from etl.model.lookup import UNKNOWN, Found, Periode, Register, folded
+
+TABLES = sorted((Path(__file__).parents[2] / "sql" / "reference").glob("*.tsv"))
 
 REGISTER = Register.of(
     [
@@ -76,7 +79,7 @@ def test_a_group_is_no_group_outside_its_days() -> None:
     assert fracties.find("PvdA", date(2024, 4, 4)) == Found("PvdA", current=False)
 
 
-@pytest.mark.parametrize("name", ["fractie", "ministerie", "achternaam"])
+@pytest.mark.parametrize("name", [path.stem for path in TABLES])
 def test_every_reference_row_says_where_it_comes_from(name: str) -> None:
     rows = table(name)
     assert rows
@@ -91,6 +94,51 @@ def test_a_period_of_a_ministry_ends_before_its_next_begins() -> None:
     for code, perioden in days.items():
         for (_, end), (start, _) in pairwise(sorted(perioden)):
             assert end < start, code
+
+
+def test_an_office_is_of_a_ministry_that_is_known() -> None:
+    codes = {row["code"] for row in table("ministerie")}
+    rows = table("ambtsperiode")
+    assert {row["ministerie_code"] for row in rows} <= codes
+    assert {row["functie"] for row in rows} == {
+        "Minister",
+        "Staatssecretaris",
+        "Minister-President",
+    }
+    assert [
+        row for row in rows if row["van"] and row["van"] > (row["tot"] or "9")
+    ] == []
+    open_ended = {row["naam"] for row in rows if not row["tot"] and row["van"] < "2026"}
+    assert open_ended == {"Th.J.A.M. de Bruijn", "N. Achahbar"}
+
+
+def test_a_vergaderjaar_begins_on_the_third_tuesday_of_september() -> None:
+    for row in table("prinsjesdag"):
+        day = date.fromisoformat(row["datum"])
+        assert (day.month, day.isoweekday(), (day.day - 1) // 7) == (9, 2, 2)
+        assert row["vergaderjaar"] == f"{day.year}-{day.year + 1}"
+        assert row["jaar"] == str(day.year)
+
+
+def test_what_the_list_of_recesses_covers_begins_and_ends_with_one() -> None:
+    """Of each school year all are there: else a day outside recess is none for sure."""
+    recesses = table("reces")
+    assert all(one["tot"] < two["van"] for one, two in pairwise(recesses))
+    within = [
+        [row["naam"] for row in recesses if each["van"] <= row["van"] <= each["tot"]]
+        for each in table("reces_dekking")
+    ]
+    year = [
+        "verkiezingsreces",
+        "kerstreces",
+        "voorjaarsreces",
+        "meireces",
+        "zomerreces",
+    ]
+    assert within == [["meireces", "zomerreces", *year], ["zomerreces", *year]]
+    borders = {(row["van"], row["tot"]) for row in table("reces_dekking")}
+    assert {van for van, _ in borders} <= {row["van"] for row in recesses}
+    assert {tot for _, tot in borders} <= {row["tot"] for row in recesses}
 
 
 @given(st.text(max_size=40), st.integers(0, 20_000))

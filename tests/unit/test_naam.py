@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.documents.grammar.naam import Naam, naam_of
 from etl.lookup import lookup
+from etl.model.naam import ActorNaam, Naam, naam_of, name_of_actor
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,78 @@ def test_a_minister_is_printed_by_surname_only(
 def test_a_surname_is_never_a_particle(printed: str) -> None:
     found = naam_of(printed, frozenset(), first_names=True)
     assert found is None or found.achternaam[:1].isupper()
+
+
+@pytest.mark.parametrize(
+    ("written", "roepnaam", "tussenvoegsel", "achternaam", "initialen"),
+    [
+        ("Songül Mutluer (S.)", "Songül", None, "Mutluer", "S."),
+        ("Wybren van Haga (W.R.)", "Wybren", "van", "Haga", "W.R."),
+        ("Hanke Bruins Slot (H.G.J.)", "Hanke", None, "Bruins Slot", "H.G.J."),
+        ("E.N.A.J. Schreinemacher", None, None, "Schreinemacher", "E.N.A.J."),
+        ("Th.J.A.M. de Bruijn", None, "de", "Bruijn", "Th.J.A.M."),
+        ("Ch. van der Wal-Zeggelink", None, "van der", "Wal-Zeggelink", "Ch."),
+        ("F.Q. Gräper-van Koolwijk", None, None, "Gräper-van Koolwijk", "F.Q."),
+        ("R.A. (Rik) Janssen", "Rik", None, "Janssen", "R.A."),
+        ("Rosenthal (U)", None, None, "Rosenthal", "U"),
+        ("Hirsch Ballin (EMH)", None, None, "Hirsch Ballin", "EMH"),
+        ("Piet Hein Donner (J.P.H.)", "Piet Hein", None, "Donner", "J.P.H."),
+        ("Aant Jelle Soepboer (A.J.)", "Aant Jelle", None, "Soepboer", "A.J."),
+        ("Jan Jacob van Dijk (J.J.)", "Jan Jacob", "van", "Dijk", "J.J."),
+        ("Fatma Koşer Kaya (F.)", "Fatma", None, "Koşer Kaya", "F."),
+        ("Ismail el Abassi (I.)", "Ismail", "el", "Abassi", "I."),
+        ("Zohair El Yassini (Z.)", "Zohair", None, "El Yassini", "Z."),
+        ("Bas van 't Wout (B.)", "Bas", "van 't", "Wout", "B."),
+        (
+            "Ine Aasted-Madsen-van Stiphout (J.D.M.P.)",
+            "Ine",
+            None,
+            "Aasted-Madsen-van Stiphout",
+            "J.D.M.P.",
+        ),
+        (
+            "Frans de Nerée tot Babberich (F.J.F.M.)",
+            "Frans",
+            "de",
+            "Nerée tot Babberich",
+            "F.J.F.M.",
+        ),
+    ],
+)
+def test_an_actor_of_a_zaak(
+    written: str,
+    roepnaam: str | None,
+    tussenvoegsel: str | None,
+    achternaam: str,
+    initialen: str,
+) -> None:
+    assert name_of_actor(written, lookup().achternamen) == ActorNaam(
+        roepnaam=roepnaam,
+        tussenvoegsel=tussenvoegsel,
+        achternaam=achternaam,
+        initialen=initialen,
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "TK",
+        "Songül Mutluer",
+        "Vaste commissie voor Financiën (Fin)",
+        "S. Mutluer (S.)",
+        "S. (Songül) Özen Mutluer",
+        "Anna Berg Maas (J.)",
+        "Anna (A.) Maas",
+        "A" * 200 + " (A.)",
+    ],
+)
+def test_no_actor_is_taken_apart_by_guess(written: str) -> None:
+    assert name_of_actor(written, lookup().achternamen) is None
+
+
+@given(st.text(alphabet="AbJ.() -'vane", max_size=60))
+def test_any_words_of_an_actor_are_taken_apart_or_not(written: str) -> None:
+    found = name_of_actor(written)
+    assert found is None or found.achternaam in " ".join(written.split())

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from etl.documents.grammar.naam import naam_of
 from etl.documents.grammar.told_apart import told_apart
 from etl.model.lookup import Lookup
+from etl.model.naam import naam_of
 from etl.model.publicatie import Ambt, Bewindspersoon, Indiener, Publicatie, Signaal
 from etl.model.signaal import signaal
 

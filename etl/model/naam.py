@@ -1,7 +1,8 @@
 """A printed name of a person taken apart: tussenvoegsel (particle) and surname.
 
 The heading prints a surname, with its particle in front (Van der Plas); a first name or
-initials only where two members share a surname (Romke de Jong).
+initials only where two members share a surname (Romke de Jong). The Tweede Kamer writes
+the actors of a zaak with all of it: Romke de Jong (R.H.).
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ _ARABIC = frozenset(("El", "Al", "Ben", "Aït", "Ait"))
 _DASH = re.compile(r"\s*[-–—‐‑]\s*")
 _QUOTE = re.compile("[’‘`´]")
 _GLUED = re.compile(r"\b([Vv]an|[Dd]e[nr]?|[Tt]e[nr])(?=[A-ZÀ-ÞĀ-Ž][a-zà-ÿ])")
+_ACTOR = re.compile(
+    r"(?P<before>(?:[A-ZÀ-Þ][a-z]{0,2}\.)*)\s*(?:\((?P<called>[^()]+)\)\s*)?"
+    r"(?P<name>[^()]*[^()\s])\s*(?:\((?P<behind>(?:[A-ZÀ-Þ][a-z]{0,2}\.)+|[A-ZÀ-Þ]+)\))?"
+)
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ][a-z]{0,2}\.[\s-]*)+")
 _HONORIFIC = re.compile(r"(?:(?:mr|dr|drs|ir|ing|prof)\.\s*)+", re.IGNORECASE)
 _WORD = re.compile(r"'?[^\W\d_][^\W\d_'.-]*(?:['-][^\W\d_]+)*\.?|'t")
@@ -40,6 +45,16 @@ class Naam:
 
     achternaam: str
     tussenvoegsel: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorNaam:
+    """A name as the Tweede Kamer writes an actor; what is not written is None."""
+
+    roepnaam: str | None
+    tussenvoegsel: str | None
+    achternaam: str
+    initialen: str | None
 
 
 def naam_of(
@@ -118,3 +133,60 @@ def _surname(words: Sequence[str], particle: str | None) -> Naam | None:
     if odd or not achternaam[:1].isupper():
         return None
     return Naam(achternaam, particle)
+
+
+def first_part(surname: str) -> str:
+    """The first of two surnames that a dash joins; the whole where there is one.
+
+    >>> first_part("Faber – van de Klashorst")
+    'Faber'
+    """
+    return _DASH.split(surname)[0]
+
+
+def name_of_actor(
+    written: str, doubles: frozenset[str] = frozenset()
+) -> ActorNaam | None:
+    """The parts of a name such as "Romke de Jong (R.H.)"; None where not certain.
+
+    Initials stand behind, or in front of the surname: then there is no first name, or
+    one in brackets. `doubles` are surnames of several words, folded.
+
+    >>> name_of_actor("Bas van 't Wout (B.)").tussenvoegsel
+    "van 't"
+    """
+    found = _ACTOR.fullmatch(written.strip()) if len(written) <= LONGEST else None
+    if found is None or bool(found["before"]) == bool(found["behind"]):
+        return None
+    words = found["name"].split()
+    naam = _called(words, found["behind"] or "", doubles)
+    if naam is None:
+        return None
+    size = len(f"{naam.tussenvoegsel or ''} {naam.achternaam}".split())
+    called = " ".join(words[:-size])
+    alone = not (found["before"] or found["called"])
+    if called and not (alone and all(word[0].isupper() for word in called.split())):
+        return None
+    return ActorNaam(
+        roepnaam=called or found["called"],
+        tussenvoegsel=naam.tussenvoegsel,
+        achternaam=naam.achternaam,
+        initialen=found["before"] or found["behind"],
+    )
+
+
+def _called(
+    words: Sequence[str], initials: str, doubles: frozenset[str]
+) -> Naam | None:
+    """The surname behind as many first names as are certain."""
+    if len(words) == 1:
+        return _surname(words, None)
+    if (low := next((n for n, w in enumerate(words) if w == "el"), None)) is not None:
+        return _surname(words[low + 1 :], "el")
+    if naam := naam_of(" ".join(words), doubles, first_names=bool(initials)):
+        return naam
+    # Jan Peter Balkenende (J.P.): each first name has its initial
+    letters = "".join(filter(str.isupper, initials))
+    if "".join(word[0] for word in words[:-1]) in letters:
+        return _surname(words[-1:], None)
+    return None
