@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zlib import crc32
 
 from etl.demo.kamer.magazijn import Magazijn, guid
-from etl.demo.kamer.values import Value
+from etl.demo.kamer.values import Value, moment_of
 
 Day = date | datetime | str | None
 
@@ -33,14 +34,14 @@ class Builders(Magazijn):
         vervangen_vanuit: Sequence[str] = (),
         **more: Value,
     ) -> str:
-        """A set of written questions; `vergaderjaar` as "2024-2025"."""
+        """A set of written questions; its year follows from the date if not given."""
         fields: dict[str, Value] = {
             "nummer": nummer,
             "soort": "Schriftelijke vragen",
             "onderwerp": onderwerp,
             "gestartOp": gestart_op,
             "organisatie": "Tweede Kamer",
-            "vergaderjaar": vergaderjaar,
+            "vergaderjaar": vergaderjaar or vergaderjaar_of(gestart_op),
             "volgnummer": -1,
             "status": "Vrijgegeven",
             "afgedaan": False,
@@ -171,7 +172,7 @@ class Builders(Magazijn):
 
         `nummer` is its D-number, `zaken` and `bron` (what it is an attachment of) ids.
         """
-        nummer = nummer or f"{self.at.year}D{self.head % 100_000:05}"
+        nummer = nummer or self._nummer(f"{soort} {onderwerp} {zaken}", datum)
         known = guid(f"document {nummer}")
         fields: dict[str, Value] = {
             "soort": soort,
@@ -179,6 +180,7 @@ class Builders(Magazijn):
             "onderwerp": onderwerp,
             "datum": datum,
             "volgnummer": -1,
+            "vergaderjaar": vergaderjaar_of(datum),
             "kamer": 2,
             "datumRegistratie": datum,
             "aanhangselnummer": aanhangselnummer,
@@ -259,6 +261,14 @@ class Builders(Magazijn):
         known = guid(f"versie {number} {document}")
         return self.put("DocumentVersie", known, fields, {"document": [document]})
 
+    def _nummer(self, name: str, datum: Day) -> str:
+        """A D-number that follows from a name and is not taken."""
+        year = str(datum)[:4] if datum else str(self.at.year)
+        number = crc32(name.encode())
+        while guid(f"document {year}D{number % 100_000:05}") in self.held:
+            number += 1
+        return f"{year}D{number % 100_000:05}"
+
     def _unused(self, name: str) -> str:
         """The id of a name, or of the name with a number if that is taken."""
         known, number = guid(name), 1
@@ -266,6 +276,20 @@ class Builders(Magazijn):
             number += 1
             known = guid(f"{name} {number}")
         return known
+
+
+def vergaderjaar_of(day: Day) -> str | None:
+    """The parliamentary year of a day, "2024-2025"; it begins on Prinsjesdag.
+
+    That is the third Tuesday of September. None for what is no day.
+    """
+    moment = moment_of(day)
+    if moment is None:
+        return None
+    first = date(moment.year, 9, 1)
+    prinsjesdag = first + timedelta(days=(1 - first.weekday()) % 7 + 14)
+    start = moment.year - (moment.date() < prinsjesdag)
+    return f"{start}-{start + 1}"
 
 
 _FUNCTIES = {"Indiener": "Tweede Kamerlid", "Medeindiener": "Tweede Kamerlid"}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from etl.demo.kamer.magazijn import Drift, Held
-from etl.demo.kamer.shape import FILE_FIELDS, Kind
+from etl.demo.kamer.shape import FILE_FIELDS, Kind, Shape
 from etl.demo.kamer.values import Value, in_feed, utc, with_offset, xml_text
 
 TK = "http://www.tweedekamer.nl/xsd/tkData/v1-0"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_SPECIAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 ERROR = b"<Error><Message>An error has occurred.</Message></Error>"
 
@@ -28,6 +29,9 @@ class Writing:
     drift: Drift
     namespace: str = "prefix"
     tombstone: str = "bare"
+    names: dict[
+        tuple[str, str], tuple[list[tuple[str, str]], list[tuple[str, str, Kind]]]
+    ] = field(default_factory=dict)
 
     def payload(self, held: Held, *, alone: bool = False) -> str:
         """The element of one entity; `alone` declares its namespaces."""
@@ -66,20 +70,36 @@ class Writing:
     def _children(self, held: Held, prefix: str) -> list[str]:
         if not self._whole(held):
             return []
-        found = []
-        for ref in held.shape.refs:
-            if written := self.drift.name(ref):
-                found += [
-                    f'<{prefix}{written} ref="{target}" />'
-                    for target in held.refs.get(ref, ())
-                ]
-        for name, kind in held.shape.fields.items():
-            if written := self.drift.name(name):
-                value = held.fields.get(name)
-                found.append(_element(prefix + written, kind, value))
+        refs, fields = self._names(held.shape, prefix)
+        found = [
+            f'<{written} ref="{target}" />'
+            for ref, written in refs
+            for target in held.refs.get(ref, ())
+        ]
+        for name, written, kind in fields:
+            found.append(_element(written, kind, held.fields.get(name)))
         for name, value in self.drift.added.items():
             found.append(_element(prefix + name, Kind.TEXT, value))
         return found
+
+    def _names(
+        self, shape: Shape, prefix: str
+    ) -> tuple[list[tuple[str, str]], list[tuple[str, str, Kind]]]:
+        """The links and the fields of a shape, each with its name of today."""
+        key = (shape.name, prefix)
+        if key not in self.names:
+            refs = [
+                (ref, prefix + written)
+                for ref in shape.refs
+                if (written := self.drift.name(ref))
+            ]
+            fields = [
+                (name, prefix + written, kind)
+                for name, kind in shape.fields.items()
+                if (written := self.drift.name(name))
+            ]
+            self.names[key] = (refs, fields)
+        return self.names[key]
 
 
 def _element(name: str, kind: Kind, value: Value) -> str:
@@ -89,6 +109,8 @@ def _element(name: str, kind: Kind, value: Value) -> str:
 
 
 def _escaped(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return text
     # XML 1.0 has no way to write most of these; the server's writer tries all the same.
     return _CONTROL.sub(lambda char: f"&#x{ord(char[0]):X};", escape(text))
 

@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import ClassVar
 
-from etl.demo.kamer.builders import Builders
 from etl.demo.kamer.feed import ERROR, Asked, Writing, page
 from etl.demo.kamer.filters import Refused
 from etl.demo.kamer.magazijn import ALL
 from etl.demo.kamer.odata import PAGE, Absent, Service, body
+from etl.demo.kamer.rows import Rows
 from etl.demo.kamer.shape import SHAPES, Shape
 from etl.demo.kamer.values import ticks
 from etl.demo.server import Handler, Loopback
@@ -28,17 +28,17 @@ ATOM = "application/atom+xml;type=feed;charset=utf-8"
 JSON = "application/json; odata.metadata=minimal; odata.streaming=true"
 
 
-class Kamer(Builders, Loopback):
+class Kamer(Rows, Loopback):
     """Serves what was put into it; may be changed while it runs.
 
     `page` is the number of entries of a page of the feed, `odata_page` of rows by
     version, `missing` how it says that a file is not there: `500`, `json404` or
     `html200`, and `writing` how payloads are written. The names of the changes that
-    it can be told stand in `Magazijn` and `Builders`.
+    it can be told stand in `Magazijn`, `Builders` and `Rows`.
     """
 
     def __init__(self, shapes: Mapping[str, Shape] = SHAPES) -> None:
-        Builders.__init__(self, shapes)
+        Rows.__init__(self, shapes)
         Loopback.__init__(self, _Handler)
         self.page = 250
         self.odata_page = dict(PAGE)
@@ -66,6 +66,7 @@ class Kamer(Builders, Loopback):
     def answered(self, path: str, query: Mapping[str, str]) -> Answer:
         """Status, body and media type for a request that meets no fault."""
         with self.state_lock:
+            self.writing.names.clear()  # they may have drifted since
             area, _, rest = path.removeprefix(FEED_PATH + "/").partition("/")
             if area == "Feed":
                 return self._feed(query)

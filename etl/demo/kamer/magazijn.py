@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,12 +11,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from etl.demo.kamer.shape import SHAPES, Shape
-from etl.demo.kamer.values import SECOND, Value, ticks
+from etl.demo.kamer.values import SECOND, Value, When, ticks
 
 FIRST_TOKEN = 26_000_000
 ALL = ""
 """Where the tokens of every category stand together."""
 
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NAMES = UUID("7a1c7d6c-30e5-5a0a-9d43-2f4d0c1b2f11")
 
 
@@ -60,7 +62,8 @@ class Drift:
 class Magazijn:
     """Holds entities; every change takes a new token and moves the entity to the end.
 
-    `at` is the time of the next change; each change moves it on by a second.
+    `at` is the time of the next change; each change moves it on by a second, each
+    entity of a mass re-publication by a twentieth.
     """
 
     def __init__(self, shapes: Mapping[str, Shape] = SHAPES) -> None:
@@ -82,8 +85,8 @@ class Magazijn:
         fields: Mapping[str, Value],
         refs: Mapping[str, Sequence[str]] | None = None,
         *,
-        changed: datetime | str | None = None,
-        updated: datetime | str | None = None,
+        changed: When | None = None,
+        updated: When | None = None,
     ) -> str:
         """Add or replace an entity; names as in the XSD in any case. Returns its id.
 
@@ -92,7 +95,7 @@ class Magazijn:
         shape = self.shapes[category]
         fresh = Held(
             shape=shape,
-            id=str(UUID(id)),
+            id=_valid(id),
             fields={
                 shape.field(name): value
                 for name, value in fields.items()
@@ -219,10 +222,11 @@ class Magazijn:
     def _issue(
         self,
         chosen: Sequence[Held],
-        changed: datetime | str | None = None,
-        updated: datetime | str | None = None,
+        changed: When | None = None,
+        updated: When | None = None,
     ) -> None:
         self._withdraw(chosen)
+        pause = timedelta(seconds=1) if len(chosen) == 1 else timedelta(milliseconds=50)
         for held in chosen:
             # The sequence is shared with categories that are not served, so it jumps.
             self.head += 1 + self.head * 7919 % 37
@@ -231,16 +235,23 @@ class Magazijn:
             # Seen: `updated` goes back by a fraction of a second within a page.
             late = SECOND + self.head * 104_729 % (3 * SECOND // 2)
             held.updated = ticks(self.at) + late if updated is None else ticks(updated)
-            self.at += timedelta(seconds=1)
+            if updated is None:
+                self.at += pause
             self._by_token[held.token] = held
             self._tokens[ALL].append(held.token)
             self._tokens[held.shape.name].append(held.token)
+
+
+def _valid(id: str) -> str:  # noqa: A002
+    if not _GUID.fullmatch(id):
+        raise ValueError(f"no guid: {id}")
+    return id.lower()
 
 
 def _refs(
     shape: Shape, given: Mapping[str, Sequence[str]]
 ) -> dict[str, tuple[str, ...]]:
     return {
-        shape.ref(name): tuple(str(UUID(target)) for target in targets)
+        shape.ref(name): tuple(_valid(target) for target in targets)
         for name, targets in given.items()
     }

@@ -5,9 +5,10 @@ After the official XSDs (names and order of elements) and the list of OData prop
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 
 class Kind(Enum):
@@ -20,7 +21,7 @@ class Kind(Enum):
     DAY = "day"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Shape:
     """One category.
 
@@ -45,12 +46,20 @@ class Shape:
 
     def field(self, name: str) -> str:
         """The XSD's spelling of a field's name; KeyError if there is none."""
-        files = tuple(FILE_FIELDS) if self.downloadable else ()
-        return _spelled((*self.fields, *files), name)
+        return self._fields_by_lower[name.lower()]
 
     def ref(self, name: str) -> str:
         """The XSD's spelling of a link's name; KeyError if there is none."""
-        return _spelled(self.refs, name)
+        return self._refs_by_lower[name.lower()]
+
+    @cached_property
+    def _fields_by_lower(self) -> dict[str, str]:
+        files = FILE_FIELDS if self.downloadable else {}
+        return {name.lower(): name for name in (*self.fields, *files)}
+
+    @cached_property
+    def _refs_by_lower(self) -> dict[str, str]:
+        return {name.lower(): name for name in self.refs}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +70,6 @@ class Link:
     ref: str
     single: bool = False
     back: bool = False
-
-
-def _spelled(names: Iterable[str], name: str) -> str:
-    for spelled in names:
-        if spelled.lower() == name.lower():
-            return spelled
-    raise KeyError(name)
 
 
 def _fields(text: str) -> dict[str, Kind]:

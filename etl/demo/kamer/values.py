@@ -7,6 +7,7 @@ both dialects give seven decimals.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from etl.demo.kamer.shape import Kind
@@ -19,10 +20,21 @@ SECOND = 10_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def ticks(moment: datetime | str) -> int:
-    """Ticks of an aware moment, or of one written with an offset."""
+When = datetime | str | int
+"""A moment that is aware, written with an offset, or in ticks."""
+
+
+def ticks(moment: When) -> int:
+    """The ticks of a moment."""
+    if isinstance(moment, int):
+        return moment
     if isinstance(moment, datetime):
         return (moment - _EPOCH) // timedelta(microseconds=1) * 10
+    return _ticks_of_text(moment)
+
+
+@lru_cache(maxsize=1000)
+def _ticks_of_text(moment: str) -> int:
     whole = ticks(datetime.fromisoformat(moment).replace(microsecond=0))
     fraction = moment.partition(".")[2].rstrip("Z").partition("+")[0]
     return whole + int(fraction[:7].ljust(7, "0")) if fraction else whole
@@ -57,6 +69,8 @@ def _fraction(moment: int) -> str:
 
 def xml_text(kind: Kind, value: Value) -> str:
     """The text of an element; `value` is not None."""
+    if kind is Kind.TEXT and isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if kind is Kind.MOMENT and (known := moment_of(value)) is not None:
