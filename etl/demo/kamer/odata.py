@@ -134,10 +134,11 @@ class Service:
     def _row(self, held: Held, query: Mapping[str, str]) -> Row:
         columns = self._columns(held.shape)
         if select := query.get("$select"):
-            names = [name.strip().lower() for name in select.split(",")]
-            if unknown := [name for name in names if name not in columns]:
+            names = [name.strip() for name in select.split(",")]
+            if unknown := [name for name in names if name.lower() not in columns]:
                 raise Refused(f"Could not find a property named '{unknown[0]}'.")
-            columns = {name: columns[name] for name in columns if name in names}
+            chosen = {name.lower() for name in names}
+            columns = {name: columns[name] for name in columns if name in chosen}
         row: Row = {each.name: each.json(held) for each in columns.values()}
         for part in _split(query.get("$expand", ""), ","):
             name, _, inside = part.strip().partition("(")

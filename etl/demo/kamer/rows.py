@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from etl.demo.kamer.builders import Builders
 from etl.demo.kamer.columns import API_LAG
@@ -36,13 +36,21 @@ _PERSON = re.compile(
 class Rows(Builders):
     """Takes rows as they were once seen, with their own ids and times."""
 
-    def load_row(self, category: str, row: Cells) -> str:
-        """One row; expanded rows inside it and keys with `x:` are left alone."""
+    def load_row(
+        self,
+        category: str,
+        row: Cells,
+        links: Mapping[str, Sequence[str]] | None = None,
+    ) -> str:
+        """One row, with links that a row does not show, such as a Document's to zaak.
+
+        Expanded rows inside it and keys with `x:` are left alone.
+        """
         if row.get("Verwijderd", False) is None:
             return self.placeholder(category, str(row["Id"]))
         shape = self.shapes[category]
         fields: dict[str, Value] = {}
-        refs: dict[str, list[str]] = {}
+        refs: dict[str, Sequence[str]] = dict(links or {})
         for name, value in row.items():
             if (
                 name in {"Id", *COMMON}

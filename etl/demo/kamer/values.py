@@ -6,6 +6,7 @@ both dialects give seven decimals.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ Value = str | int | bool | date | datetime | None
 """A field as it is held; text for a moment or a day may be anything."""
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+_OFFSET = re.compile(r"T.*([+-]\d\d:\d\d|Z)$")
 SECOND = 10_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -76,6 +78,8 @@ def xml_text(kind: Kind, value: Value) -> str:
     if kind is Kind.MOMENT and (known := moment_of(value)) is not None:
         there = known.astimezone(AMSTERDAM).replace(tzinfo=None)
         return _trimmed(there.isoformat())
+    if kind is Kind.DAY and isinstance(value, str):
+        return value.partition("T")[0]
     if kind is Kind.DAY and (known := moment_of(value)) is not None:
         return known.astimezone(AMSTERDAM).date().isoformat()
     return str(value)
@@ -87,7 +91,8 @@ def json_value(kind: Kind, value: Value) -> str | int | bool | None:
         return None
     if kind in {Kind.MOMENT, Kind.DAY}:
         known = moment_of(value)
-        if known is None:
+        # What has an offset stays so: the server once gave summer time for 1976.
+        if known is None or (isinstance(value, str) and _OFFSET.search(value)):
             return str(value)
         text = known.astimezone(AMSTERDAM).isoformat()
         return f"{_trimmed(text[:-6])}{text[-6:]}"
