@@ -6,20 +6,15 @@ It speaks as the real one was seen to: estimates for counts, diagnostics with st
 
 from __future__ import annotations
 
-import gzip
-import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, ClassVar, Self
-from urllib.parse import parse_qs, unquote, urlsplit
+from dataclasses import replace
+from typing import ClassVar
+from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from etl.demo import cql
-from etl.demo.faults import Fault
 from etl.demo.listing import NAMESPACES, Publication, fields_of
+from etl.demo.server import Handler, Loopback
 
 MISSING = b"""<!DOCTYPE html>
 <html lang="nl"><head><title>404 - Pagina niet gevonden | Overheid.nl</title></head>
@@ -46,16 +41,7 @@ DEEPEST = 10_000
 """The first startRecord that is refused."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """One request as it came in; header names are in lower case."""
-
-    path: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-
-
-class Replica:
+class Replica(Loopback):
     """Serves what was published; may be changed while it runs.
 
     `largest` is the largest maximumRecords it accepts, `page` the most records it
@@ -64,40 +50,17 @@ class Replica:
     """
 
     def __init__(self, publications: Iterable[Publication] = ()) -> None:
+        super().__init__(_Handler)
         self.publications = {one.identifier: one for one in publications}
-        self.requests: list[Request] = []
         self.largest = 1000
         self.page = 1000
         self.count: Callable[[int], int | None] = lambda true: true
         self.missing = "page"
-        self.over = threading.Event()
-        self._lock = threading.Lock()
-        self._next_faults: deque[Fault | None] = deque()
-        self._path_faults: list[tuple[str, Fault, int]] = []
-        self._server = _Server(
-            ("127.0.0.1", 0), type("Handler", (_Handler,), {"replica": self})
-        )
-
-    def __enter__(self) -> Self:
-        threading.Thread(
-            target=self._server.serve_forever, args=(0.02,), daemon=True
-        ).start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.over.set()
-        self._server.shutdown()
-        self._server.server_close()
 
     @property
     def publications_url(self) -> str:
         """For `ETL_PUBLICATIONS_URL`."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return self.address
 
     @property
     def sru_url(self) -> str:
@@ -142,34 +105,6 @@ class Replica:
         with self._lock:
             held = self.publications[identifier]
             self.publications[identifier] = replace(held, withdrawn=True)
-
-    def fault(self, *faults: Fault | None) -> None:
-        """Answer the next requests so, one each; None is a request that goes well."""
-        self._next_faults.extend(faults)
-
-    def fault_at(self, path: str, fault: Fault, times: int = 1) -> None:
-        """Answer requests whose path and query hold `path` so; -1 times is for ever."""
-        self._path_faults.append((path, fault, times))
-
-    @property
-    def faults_left(self) -> int:
-        """How many of the planned next requests did not come."""
-        return len(self._next_faults)
-
-    def asked(self, path: str) -> list[Request]:
-        """The requests so far for paths that hold `path`."""
-        return [request for request in self.requests if path in request.path]
-
-    def planned(self, target: str) -> Fault | None:
-        """The fault that this request meets, used up by asking."""
-        with self._lock:
-            if self._next_faults:
-                return self._next_faults.popleft()
-            for number, (path, fault, times) in enumerate(self._path_faults):
-                if path in target and times:
-                    self._path_faults[number] = (path, fault, times - 1)
-                    return fault
-        return None
 
     def search(self, query: Mapping[str, str]) -> tuple[int, bytes]:
         """Status and body of a searchRetrieve."""
@@ -248,37 +183,17 @@ def diagnostic(number: int, message: str) -> bytes:
     return DIAGNOSTIC.format(number=number, message=escape(message)).encode()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is no news."""
-
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Handler):
     """One connection of one client."""
 
     replica: ClassVar[Replica]
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
 
-    def do_GET(self) -> None:
-        """Log the request, then play the planned fault or answer."""
-        parts = urlsplit(self.path)
-        values = parse_qs(parts.query, keep_blank_values=True)
-        query = {name: held[0] for name, held in values.items()}
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        self.replica.requests.append(
-            Request(path=parts.path, query=query, headers=headers)
-        )
-        fault = self.replica.planned(unquote(self.path))
-        if fault is not None:
-            fault(self)
-        elif parts.path == "/sru":
+    def respond(self, path: str, query: Mapping[str, str]) -> None:
+        """A page of the list, or a document."""
+        if path == "/sru":
             self.send(*self.replica.search(query), "text/xml;charset=UTF-8")
         else:
-            self.send_document(parts.path)
+            self.send_document(path)
 
     def send_document(self, path: str) -> None:
         """A file, or what stands in its place."""
@@ -306,23 +221,3 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             code = 404 if self.replica.missing == "404" else 200
             self.send(code, MISSING, "text/html; charset=utf-8")
-
-    def send(
-        self, code: int, body: bytes, kind: str | None, etag: str | None = None
-    ) -> None:
-        """One answer, in gzip where that is welcome."""
-        self.send_response(code)
-        if kind:
-            self.send_header("Content-Type", kind)
-        if etag:
-            self.send_header("ETag", etag)
-        if body and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body, 1)
-            self.send_header("Content-Encoding", "gzip")
-        if code != 304:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the library's
-        """The replica keeps its own log."""
