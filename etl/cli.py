@@ -162,7 +162,7 @@ def _day(
     "sources",
     multiple=True,
     metavar="NAME",
-    help="Only this one: officielebekendmakingen, or map with --path.",
+    help="Only this one: officielebekendmakingen, tweedekamer, or map with --path.",
 )
 @click.option(
     "--since",
@@ -191,10 +191,11 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Fetch what is new or changed, and load it: one pass, for cron or by hand."""
     settings = options.settings()
     from etl.app import run as app
+    from etl.app.jobs import Request
     from etl.console.screen import progress
     from etl.console.stop import stopping
 
-    request = app.Request(
+    request = Request(
         sources=app.built(sources) if sources else app.followed(settings),
         since=since,
         limit=limit,

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from etl.combine import Whole, combined, print_order
 from etl.errors import DocumentFault
-from etl.model.identity import Identifier, Key
+from etl.model.identity import Identifier, Key, near_prinsjesdag
 from etl.model.publicatie import Metadata, Publicatie, Signaal
 from etl.model.reading import Reading
 from etl.model.record import Formaat, Record
@@ -76,7 +76,11 @@ def reading_of(
     identifier = _identifier(record, publicatie)
     key = identifier.key if identifier else None
     if key is None:
-        key = _printed_key(publicatie) or _listed_key(record.metadata)
+        key = (
+            _printed_key(publicatie)
+            or _listed_key(record.metadata)
+            or _half_printed_key(publicatie, record.metadata)
+        )
     zaaknummers = publicatie.zaaknummers or record.metadata.zaaknummers
     if identifier is None and key is None and not zaaknummers:
         raise DocumentFault("key_missing", "no identifier, number or zaaknummer found")
@@ -129,6 +133,17 @@ def _printed_key(publicatie: Publicatie) -> Key | None:
     if kamer is None or jaar is None or nummer is None:
         return None
     return Key(kamer, jaar, nummer, publicatie.toevoeging)
+
+
+def _half_printed_key(publicatie: Publicatie, metadata: Metadata) -> Key | None:
+    """A Word pre-publication prints "AH 612" alone; its source says in which year."""
+    nummer, day = publicatie.aanhangselnummer, publicatie.ontvangen
+    jaar = metadata.vergaderjaar
+    if nummer is None or jaar is None or metadata.documentnummer is None:
+        return None
+    if day is None or near_prinsjesdag(day):
+        return None
+    return Key(publicatie.kamer or "tk", jaar, nummer, publicatie.toevoeging)
 
 
 def _listed_key(metadata: Metadata) -> Key | None:

@@ -65,6 +65,10 @@ class Run:
     limit: int | None = None
     progress: Callable[[int, int, Tally], None] = lambda done, total, tally: None
     event: Callable[..., None] = lambda name, **details: None
+    before: Callable[[int, Tally], None] = lambda run_id, tally: None
+    """What the source needs done before it can list; handed the run and its counts."""
+    after: Callable[[int], None] = lambda run_id: None
+    """What is joined once all is loaded."""
     tally: Tally = field(default_factory=Tally)
     _run_id: int = 0
     _fetched: int = 0
@@ -101,6 +105,7 @@ class Run:
 
     def _pass(self) -> Outcome:
         name = self.source.name
+        self.before(self._run_id, self.tally)
         records = self.source.records(self._start())
         due = {record.identifier: record for record in self.store.due(name)}
         self._due = set(due)
@@ -129,6 +134,7 @@ class Run:
             self.progress(number, len(records), self.tally)
         self._judge(records, known)
         self._reach_place()
+        self.after(self._run_id)
         return self._ending()
 
     def _unlisted(

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Protocol, TypeVar
+from datetime import date
+from typing import Literal, Protocol, TypeVar
 
 from etl.combine import Whole
 from etl.dedupe import Decision, Held
 from etl.errors import DocumentFault
+from etl.ministers import Ambtsperiode
+from etl.model.entity import Category, Page
+from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
 from etl.model.record import Bron, Known, Offer, Record, Validators, Withdrawn
 from etl.model.run import Outcome, Tally
+from etl.people import Lid
 
 T = TypeVar("T")
+Queue = Literal["people", "zaak", "publicatie"]
 
 
 class Source(Protocol):
@@ -49,6 +55,16 @@ class Source(Protocol):
         """
 
 
+class Feed(Protocol):
+    """A source that tells of every change of its rows, one category at a time."""
+
+    def pages(self, category: Category, token: str | None) -> Iterator[Page]:
+        """The pages after `token`, from the beginning for None. Raises SourceError."""
+
+    def start_at(self, day: date) -> str | None:
+        """The token from which all that changed since `day` follows."""
+
+
 class Unit(Protocol):
     """One transaction: a publication's rows and its place in the cursor."""
 
@@ -80,6 +96,27 @@ class Unit(Protocol):
     def rewind(self, source: str, position: str) -> None:
         """Move the cursor back, so that a run killed half-way is resumed from there."""
 
+    def mirror(self, page: Page) -> Tally:
+        """Keep a page of entities; what was new, changed, withdrawn and unchanged."""
+
+    def checkpoint(self, name: str, token: str) -> None:
+        """Remember the place in a feed, whichever way it is."""
+
+    def waiting_links(self, kind: Queue, most: int) -> Sequence[str]:
+        """Ids of what has to be joined anew with the rest."""
+
+    def link_people(self) -> None:
+        """Bring persons, groups and memberships up to date; queue whom it concerns."""
+
+    def link_zaken(self, ids: Sequence[str]) -> None:
+        """Bring these zaken (by GUID) up to date; queue their publications."""
+
+    def asked(self, publicatie_ids: Sequence[str]) -> Sequence[Asked]:
+        """The persons in these publications, locked."""
+
+    def link(self, publicatie_ids: Sequence[str], linked: Sequence[Linked]) -> None:
+        """Write who they are and what belongs together."""
+
 
 class Store(Protocol):
     """Who remembers."""
@@ -103,6 +140,15 @@ class Store(Protocol):
 
     def waiting(self, source: str) -> Mapping[str, str]:
         """Quarantined records that are not due: identifier to fingerprint."""
+
+    def documents(self, source: str) -> Sequence[Record]:
+        """Documents of the mirror that were not read yet, or not as they are now."""
+
+    def leden(self) -> Sequence[Lid]:
+        """Every person of the Tweede Kamer with the periods of his membership."""
+
+    def ambtsperioden(self) -> Sequence[Ambtsperiode]:
+        """Every term of office."""
 
     def archived(self, source: str, sha256: str) -> Bron | None:
         """A body that was fetched before."""

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from etl.app.database import Database, database
-from etl.app.run import followed, now
+from etl.app.jobs import now
+from etl.app.run import followed
 from etl.errors import ConfigurationError
 from etl.scheduler import Timetable
 from etl.settings import Settings

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from etl.app.database import database
-from etl.app.run import now
+from etl.app.jobs import now
 from etl.console.screen import plain, write_table
 from etl.errors import SchemaMismatch
 from etl.settings import Settings

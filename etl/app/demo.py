@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.app.database import Database, data_dir, database
-from etl.app.run import Request, exit_code, run
+from etl.app.jobs import Request
+from etl.app.run import exit_code, run
 from etl.console.screen import progress, tally_line, write_table
 from etl.console.stop import Stop, stopping
 from etl.demo.replica import Replica

@@ -10,10 +10,14 @@ from typing import TypeVar
 from etl.combine import Whole
 from etl.dedupe import Decision, Held
 from etl.errors import DocumentFault
+from etl.ministers import Ambtsperiode
+from etl.model.entity import Page
+from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
 from etl.model.record import Bron, Known, Record, Withdrawn
 from etl.model.run import Outcome, Tally
-from etl.ports import Store, Unit
+from etl.people import Lid
+from etl.ports import Queue, Store, Unit
 
 T = TypeVar("T")
 
@@ -57,6 +61,33 @@ class DryUnit:
     def rewind(self, source: str, position: str) -> None:
         """Nothing."""
 
+    def mirror(self, page: Page) -> Tally:
+        """As if all were new."""
+        seen = sum(entry.entity is not None for entry in page.entries)
+        return Tally(seen=seen, new=seen)
+
+    def checkpoint(self, name: str, token: str) -> None:
+        """Nothing."""
+
+    def waiting_links(self, kind: Queue, most: int) -> Sequence[str]:
+        """Nothing waits, as nothing was written."""
+        del kind, most
+        return []
+
+    def link_people(self) -> None:
+        """Nothing."""
+
+    def link_zaken(self, ids: Sequence[str]) -> None:
+        """Nothing."""
+
+    def asked(self, publicatie_ids: Sequence[str]) -> Sequence[Asked]:
+        """Nobody."""
+        del publicatie_ids
+        return []
+
+    def link(self, publicatie_ids: Sequence[str], linked: Sequence[Linked]) -> None:
+        """Nothing."""
+
 
 class _Undo(Exception):
     """Carries a result out of a transaction that must not commit."""
@@ -93,6 +124,18 @@ class DryStore:
     def waiting(self, source: str) -> Mapping[str, str]:
         """What really waits."""
         return self.real.waiting(source) if self.real else {}
+
+    def documents(self, source: str) -> Sequence[Record]:
+        """Those of the real mirror."""
+        return self.real.documents(source) if self.real else []
+
+    def leden(self) -> Sequence[Lid]:
+        """Nobody: nothing is joined."""
+        return []
+
+    def ambtsperioden(self) -> Sequence[Ambtsperiode]:
+        """None: nothing is joined."""
+        return []
 
     def archived(self, source: str, sha256: str) -> Bron | None:
         """What is really archived."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 from etl.app.database import Database, configured, data_dir, database, make_ready
 from etl.app.dry import DryStore
+from etl.app.jobs import BY_HAND, Jobs, Request, now
 from etl.console import log
 from etl.console.stop import TERMINATED, Stop
 from etl.documents import PARSER, understand
@@ -19,46 +18,21 @@ from etl.errors import EXIT_ORDER, ConfigurationError, StoreError
 from etl.lookup import lookup
 from etl.model.run import Outcome, Tally
 from etl.pipeline import Report, Run
-from etl.ports import Source, Store
+from etl.ports import Store
 from etl.settings import Settings
 from etl.sources import SOURCES
 from etl.sources.client import Client, Rates, user_agent
-from etl.sources.map import Map
-from etl.sources.officielebekendmakingen import OfficieleBekendmakingen
 from etl.store import PostgresStore, open_store
 from etl.store.migrations import everything, pending
 
-FIRST_DAYS = 30
-"""Days before today where the first run of a source starts."""
-
-BY_HAND = "map"
-"""The source that is a directory: only run when asked for, with its path."""
-
 Tick = Callable[[int, int, Tally], None]
 Progress = Callable[[str], AbstractContextManager[Tick]]
-
-
-def now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
 
 
 @contextmanager
 def no_progress(_source: str) -> Iterator[Tick]:
     """For who has no terminal."""
     yield lambda done, total, tally: None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What one run is asked for. `since` rewinds; without it the cursor decides."""
-
-    sources: Sequence[str]
-    since: date | None = None
-    limit: int | None = None
-    path: Path | None = None
-    dry: bool = False
-    migrate: bool = True
 
 
 @dataclass(slots=True)
@@ -74,7 +48,8 @@ class Listener:
         if name == "quarantined":
             told = (str(details["identifier"]), str(details["reason"]))
             self.quarantined.append(told)
-        say = log.logger().warning if name == "quarantined" else log.logger().info
+        loud = name in {"quarantined", "drift"}
+        say = log.logger().warning if loud else log.logger().info
         say(name, **details)
 
 
@@ -135,27 +110,26 @@ def run(
         store = stack.enter_context(_store(settings, request, stop))
         client = stack.enter_context(_client(settings, stop))
         pdf = stack.enter_context(PdfWorker())
-        read = partial(understand, read_pdf=pdf.read, lookup=lookup())
+        jobs = Jobs(
+            settings=settings,
+            request=request,
+            store=store,
+            client=client,
+            understand=partial(understand, read_pdf=pdf.read, lookup=lookup()),
+            stopping=stop,
+        )
         done: list[Done] = []
         for name in request.sources:
-            since = _since(settings, request, store, name)
-            job = Run(
-                source=_source(name, settings, request, client),
-                store=store,
-                understand=read,
-                stopping=stop,
-                since=since,
-                limit=request.limit,
-            )
-            done.append(_run_one(job, progress))
+            listener = Listener()
+            job = jobs.run(name, listener)
+            done.append(_run_one(job, listener, progress))
             if stop() or isinstance(done[-1].report.error, StoreError):
                 break
         return done
 
 
-def _run_one(job: Run, progress: Progress) -> Done:
+def _run_one(job: Run, listener: Listener, progress: Progress) -> Done:
     name = job.source.name
-    job.event = listener = Listener()
     log.bind(source=name)
     try:
         with progress(name) as tick:
@@ -223,38 +197,13 @@ def _opened(found: Database, stop: Stop) -> AbstractContextManager[PostgresStore
 
 def _client(settings: Settings, stop: Stop) -> Client:
     return Client(
-        bases=[settings.sru_url, settings.publications_url],
+        bases=[settings.sru_url, settings.publications_url, settings.syncfeed_url],
         rates=Rates.parse(settings.rate),
         user_agent=user_agent(settings.contact),
         stopping=stop,
         sleep=stop.sleep,
         now=now,
     )
-
-
-def _source(name: str, settings: Settings, request: Request, client: Client) -> Source:
-    if name == BY_HAND:
-        # `check` saw to the path
-        return Map(request.path or Path(), now, log.logger().info)
-    return OfficieleBekendmakingen(
-        client,
-        settings.sru_url,
-        settings.publications_url,
-        now=now,
-        event=log.logger().info,
-    )
-
-
-def _since(settings: Settings, request: Request, store: Store, name: str) -> str | None:
-    """What was asked for; else, for a first run, the configured start."""
-    if name == BY_HAND:
-        return None
-    if request.since is not None:
-        return request.since.isoformat()
-    if store.position(name) is not None:
-        return None
-    start = settings.since or now().date() - timedelta(days=FIRST_DAYS)
-    return start.isoformat()
 
 
 def exit_code(done: Sequence[Done]) -> int:

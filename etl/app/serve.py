@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from etl.app.database import database, make_ready
-from etl.app.run import Request, check, followed, now, run
+from etl.app.jobs import Request, now
+from etl.app.run import check, followed, run
 from etl.console import log
 from etl.console.stop import Stop
 from etl.scheduler import Daemon, Timetable, ringing

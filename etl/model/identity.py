@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 _AH = re.compile(
     r"ah-(?P<kamer>tk|ek)-(?P<jaar>\d{8})-(?:AH)?(?P<nummer>\d{1,9})(?P<letter>[a-z])?"
@@ -56,6 +57,21 @@ def parse_zaaknummer(text: str) -> str:
     return f"{found['jaar']}Z{found['nummer']}"
 
 
+def prinsjesdag(year: int) -> date:
+    """The third Tuesday of September, on which a vergaderjaar begins (Grondwet 65)."""
+    first = date(year, 9, 1)
+    return first + timedelta(days=(1 - first.weekday()) % 7 + 14)
+
+
+BOUNDARY = 21
+"""Days around Prinsjesdag in which a bare number may be of either vergaderjaar."""
+
+
+def near_prinsjesdag(day: date) -> bool:
+    """Whether the vergaderjaar of what is published about that day is uncertain."""
+    return abs((day - prinsjesdag(day.year)).days) <= BOUNDARY
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """What makes a numbered Aanhangsel one publication, whatever its prints are called.
@@ -74,6 +90,26 @@ class Key:
         """The identifier in its normal spelling, `ah-tk-20222023-1505`."""
         jaar = self.vergaderjaar.replace("-", "")
         return f"ah-{self.kamer}-{jaar}-{self.aanhangselnummer}{self.toevoeging}"
+
+
+def parse_aanhangselnummer(text: str) -> Key:
+    """The number of a Document of the Tweede Kamer: 232401999 is 2023-2024, 1999.
+
+    Two digits for each year, five for the number; a leading zero may be lost.
+    Raises ValueError for anything else.
+    """
+    digits = text.strip().zfill(9)
+    if not re.fullmatch(r"\d{9}", digits, re.ASCII) or len(text.strip()) < 8:
+        raise ValueError(f"no aanhangselnummer in {text!r}")
+    first, second, nummer = int(digits[:2]), int(digits[2:4]), int(digits[4:])
+    if second != (first + 1) % 100 or nummer == 0:
+        raise ValueError(f"no aanhangselnummer in {text!r}")
+    begin = (1900 if first >= CENTURY else 2000) + first
+    return Key("tk", f"{begin}-{begin + 1}", nummer)
+
+
+CENTURY = 90
+"""Two digits from here on are of the twentieth century: the series begins in 1994."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,11 @@ class Tally:
         """Add one record's verdict."""
         setattr(self, verdict.value, getattr(self, verdict.value) + 1)
 
+    def add(self, other: Tally) -> None:
+        """Add all counts of another."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
     @property
     def balances(self) -> bool:
         """Whether seen = new + changed + unchanged + withdrawn + quarantined."""

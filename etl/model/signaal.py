@@ -50,6 +50,18 @@ SIGNALEN = {
     "metadata_wijkt_af": "de metadata van de bron wijken af van de identifier",
     "ontvangen_wijkt_af": "de datum van ontvangst in de metadata wijkt af",
     "bron_wijkt_af": "een andere bron zegt het anders",
+    "zaak_jaar_wijkt_af": "het jaar in het zaaknummer is niet dat van de indiening",
+    "zaak_vergaderjaar_wijkt_af": (
+        "het vergaderjaar van de zaak is niet dat van de dag van indiening"
+    ),
+    "zaak_titel": "een titel, die schriftelijke vragen gewoonlijk niet hebben",
+    "zaak_onderwerp_ontbreekt": "de zaak heeft geen onderwerp",
+    "zaak_gestart_ontbreekt": "de zaak heeft geen dag van indiening",
+    "zaak_zonder_geadresseerde": "de zaak noemt niemand aan wie de vragen gericht zijn",
+    "zaak_zonder_indiener": "de zaak noemt geen indiener",
+    "zaak_actor_zonder_naam": "betrokkenen bij de zaak zonder naam",
+    "zaaknummer_dubbel": "het zaaknummer is meer dan eens uitgegeven",
+    "waarde_onleesbaar": "een waarde van de Tweede Kamer is niet van haar soort",
     "vergaderjaar_onmogelijk": "het vergaderjaar beslaat geen twee volgende jaren",
 }
 """Code of each oddity with its explanation."""

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-SOURCES = ("officielebekendmakingen", "map")
+SOURCES = ("officielebekendmakingen", "tweedekamer", "map")
 """The names of all sources that are built; `map` needs a path."""

@@ -17,11 +17,15 @@ from psycopg.rows import dict_row
 from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from etl.errors import EtlError, RunLocked, TransientError
+from etl.ministers import Ambtsperiode
 from etl.model.record import Bron, Known, Record
 from etl.model.run import Outcome, Tally
+from etl.people import Lid
 from etl.store import rows
 from etl.store.connection import Connection, connect, open_connection, place_of
 from etl.store.faults import Meaning, meaning, one_line, translated
+from etl.store.links import lid_of
+from etl.store.mirror import document_record
 from etl.store.rows import Row
 from etl.store.statements import script, statement
 from etl.store.unit import PostgresUnit
@@ -147,6 +151,19 @@ class PostgresStore:
         values = {"source": source, "now": self.now(), "parser": self.parser}
         found = self._fetch("problem_waiting", values)
         return {row["identifier"]: row["fingerprint"] for row in found}
+
+    def documents(self, source: str) -> Sequence[Record]:
+        """Documents of the mirror that were not read yet, or not as they are now."""
+        found = self._fetch("document_due", {"source": source})
+        return [document_record(row, source) for row in found]
+
+    def leden(self) -> Sequence[Lid]:
+        """Every person of the Tweede Kamer with the periods of his membership."""
+        return [lid_of(row) for row in self._fetch("people_list", {})]
+
+    def ambtsperioden(self) -> Sequence[Ambtsperiode]:
+        """Every term of office."""
+        return [Ambtsperiode(**row) for row in self._fetch("ambtsperiode_list", {})]
 
     def archived(self, source: str, sha256: str) -> Bron | None:
         """A body that was fetched before."""

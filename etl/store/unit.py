@@ -16,9 +16,13 @@ from psycopg.rows import dict_row
 from etl.combine import Whole, combined
 from etl.dedupe import Current, Decision, Held, decide
 from etl.errors import DocumentFault
+from etl.model.entity import Page
+from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
 from etl.model.record import Bron, Record, Withdrawn
-from etl.store import filed, rows
+from etl.model.run import Tally
+from etl.model.signaal import SIGNALEN
+from etl.store import filed, links, mirror, rows
 from etl.store.connection import Connection
 from etl.store.faults import one_line
 from etl.store.rows import Row
@@ -301,6 +305,52 @@ class PostgresUnit:
     def rewind(self, source: str, position: str) -> None:
         """Move the cursor back, so that a run killed half-way is resumed from there."""
         self._do("cursor_rewind", source=source, position=position)
+
+    def mirror(self, page: Page) -> Tally:
+        """Keep a page of entities; what was new, changed, withdrawn and unchanged."""
+        found = self._one("entity_put", mirror.page_row(page)) or {}
+        if wholes := mirror.whole_ids(page):
+            self._do("entity_promote", ids=wholes)
+        tally = Tally(**found)
+        tally.unchanged = tally.seen - tally.new - tally.changed - tally.withdrawn
+        return tally
+
+    def checkpoint(self, name: str, token: str) -> None:
+        """Remember the place in a feed, whichever way it is."""
+        self._do("cursor_set", source=name, position=token)
+
+    def waiting_links(self, kind: str, most: int) -> Sequence[str]:
+        """Ids of what has to be joined anew with the rest."""
+        return [
+            row["id"] for row in self._all("link_next", {"kind": kind, "most": most})
+        ]
+
+    def link_people(self) -> None:
+        """Bring persons, groups and memberships up to date; queue whom it concerns."""
+        changed = {row["persoon_id"] for row in self._all("link_persoon", {})}
+        self._do("link_fractie")
+        changed |= {row["persoon_id"] for row in self._all("link_lidmaatschap", {})}
+        ids = {"persoon_ids": sorted(changed)}
+        names = [row["achternaam"] for row in self._all("people_named", ids)]
+        self._do("link_requeue", **ids, achternamen=links.spellings(names))
+
+    def link_zaken(self, ids: Sequence[str]) -> None:
+        """Bring these zaken (by GUID) up to date; queue their publications."""
+        self._do("link_zaak_free", ids=list(ids))
+        self._do("link_zaak", ids=list(ids), signalen=rows.as_json(SIGNALEN))
+        self._do("link_done", kind="zaak", ids=list(ids))
+
+    def asked(self, publicatie_ids: Sequence[str]) -> Sequence[Asked]:
+        """The persons in these publications, locked."""
+        found = self._all("link_read", {"ids": list(publicatie_ids)})
+        return [links.asked_of(row) for row in found]
+
+    def link(self, publicatie_ids: Sequence[str], linked: Sequence[Linked]) -> None:
+        """Write who they are and what belongs together."""
+        ids = list(publicatie_ids)
+        self._do("link_write", ids=ids, linked=links.linked_json(linked))
+        self._do("link_relations", ids=ids)
+        self._do("link_done", kind="publicatie", ids=ids)
 
     def _do(self, name: str, **values: Any) -> None:
         if self._cursor is None:

@@ -27,6 +27,8 @@ create index entity_category on etl.entity (category)
 -- whose case a document is, and back
 create index entity_zaak on etl.entity using gin ((refs -> 'zaak'))
     where state = 'kept' and category = 'Document';
+create index entity_persoon on etl.entity ((refs -> 'persoon' ->> 0))
+    where state = 'kept' and category = 'ZaakActor';
 create index entity_zaaknummer on etl.entity ((fields ->> 'nummer'))
     where state = 'kept' and category = 'Zaak';
 
@@ -47,6 +49,39 @@ comment on column etl.entity.oddities is 'Values that were no value of their kin
 comment on column etl.entity.changed_at is 'When the source system changed it.';
 comment on column etl.entity.first_seen_at is 'When it came in first.';
 comment on column etl.entity.last_changed_at is 'When its content last changed here.';
+
+create function etl.first_day(text text) returns date
+language sql
+immutable
+parallel safe
+as $$
+    -- the first day of a date that may say no more than a year, a month or a week
+    select case
+        when text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' then text::date
+        when text ~ '^[0-9]{4}-[0-9]{2}$' then (text || '-01')::date
+        when text ~ '^[0-9]{4}$' then (text || '-01-01')::date
+        when text ~ '^[0-9]{4}-W[0-9]{2}$' then to_date(text || '-1', 'IYYY-"W"IW-ID')
+        when text ~ '^[0-9]{4}-W[0-9]{2}-[1-7]$' then to_date(text, 'IYYY-"W"IW-ID')
+    end
+$$;
+comment on function etl.first_day(text) is
+    'First day of a date as the Tweede Kamer may give it: 1980, 1980-03, 1980-W11, 1980-W11-4 or in full.';
+
+create function etl.last_day(text text) returns date
+language sql
+immutable
+parallel safe
+as $$
+    select case
+        when text ~ '^[0-9]{4}-[0-9]{2}$'
+        then (etl.first_day(text) + interval '1 month' - interval '1 day')::date
+        when text ~ '^[0-9]{4}$' then (text || '-12-31')::date
+        when text ~ '^[0-9]{4}-W[0-9]{2}$' then etl.first_day(text) + 6
+        else etl.first_day(text)
+    end
+$$;
+comment on function etl.last_day(text) is
+    'Last day of a date as the Tweede Kamer may give it.';
 
 -- ---------------------------------------------------------------------- the readings
 
@@ -84,6 +119,10 @@ comment on column etl.reading.parser is 'Version of the parser that read it.';
 comment on column etl.reading.withdrawn is 'Whether its source took it back.';
 comment on column etl.reading.metadata is 'What the listing of the source says of it.';
 comment on column etl.reading.content is 'All that was read, as JSON compressed with zstd.';
+
+create index publicatie_aanhangsels on aanhangsel.publicatie
+    using gin ((metadata -> 'aanhangsels'))
+    where metadata ? 'aanhangsels';
 
 create table etl.link_queue (
     kind text not null
@@ -249,6 +288,7 @@ comment on column aanhangsel.persoon.ingetrokken is
     'Of de Tweede Kamer de rij heeft verwijderd.';
 
 alter table aanhangsel.lidmaatschap
+    alter column van drop not null,
     -- the source may hold the same period twice, under two ids
     drop constraint lidmaatschap_key,
     drop constraint lidmaatschap_periode;

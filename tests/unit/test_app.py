@@ -10,7 +10,8 @@ import pytest
 from etl.app.ask import without_password
 from etl.app.database import Database, configured
 from etl.app.dry import DryStore
-from etl.app.run import Done, Request, check, exit_code, followed
+from etl.app.jobs import Request
+from etl.app.run import Done, check, exit_code, followed
 from etl.errors import (
     ConfigurationError,
     DocumentFault,

@@ -1,0 +1,123 @@
+"""Which parts make up a run of each source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from etl.console import log
+from etl.documents import Understood
+from etl.linking import Linking
+from etl.lookup import housed, lookup
+from etl.mirror import Mirroring
+from etl.pipeline import Run
+from etl.ports import Source, Store
+from etl.settings import Settings
+from etl.sources.client import Client
+from etl.sources.map import Map
+from etl.sources.officielebekendmakingen import OfficieleBekendmakingen
+from etl.sources.tweedekamer import TweedeKamer
+
+FIRST_DAYS = 30
+"""Days before today where the first run of a source starts."""
+
+BY_HAND = "map"
+"""The source that is a directory: only run when asked for, with its path."""
+
+Event = Callable[..., None]
+
+
+def now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What one run is asked for. `since` rewinds; without it the cursor decides."""
+
+    sources: Sequence[str]
+    since: date | None = None
+    limit: int | None = None
+    path: Path | None = None
+    dry: bool = False
+    migrate: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jobs:
+    """What the runs of all sources share; `run` makes the one of a source."""
+
+    settings: Settings
+    request: Request
+    store: Store
+    client: Client
+    understand: Callable[[bytes], Understood]
+    stopping: Callable[[], bool]
+
+    def run(self, name: str, event: Event) -> Run:
+        """A run of this source, which tells `event` what happens."""
+        make = {
+            BY_HAND: self._map,
+            OfficieleBekendmakingen.name: self._bekendmakingen,
+            TweedeKamer.name: self._kamer,
+        }[name]
+        return make(event)
+
+    def _map(self, event: Event) -> Run:
+        # `check` saw to the path
+        source = Map(self.request.path or Path(), now, log.logger().info)
+        return self._run(source, event)
+
+    def _bekendmakingen(self, event: Event) -> Run:
+        source = OfficieleBekendmakingen(
+            self.client,
+            self.settings.sru_url,
+            self.settings.publications_url,
+            now=now,
+            event=log.logger().info,
+        )
+        run = self._run(source, event)
+        if self.request.since or self.store.position(source.name) is None:
+            run.since = self._first_day().isoformat()
+        return run
+
+    def _kamer(self, event: Event) -> Run:
+        source = TweedeKamer(
+            self.client,
+            self.settings.syncfeed_url,
+            listing=partial(self.store.documents, TweedeKamer.name),
+            event=log.logger().info,
+        )
+        run = self._run(source, event)
+        run.before = Mirroring(
+            source.name,
+            source,
+            self.store,
+            since=self._first_day(),
+            again=self.request.since is not None,
+            stopping=self.stopping,
+            event=event,
+        )
+        return run
+
+    def _run(self, source: Source, event: Event) -> Run:
+        return Run(
+            source=source,
+            store=self.store,
+            understand=self.understand,
+            stopping=self.stopping,
+            limit=self.request.limit,
+            event=event,
+            after=Linking(
+                self.store, lookup(), housed(), stopping=self.stopping, event=event
+            ),
+        )
+
+    def _first_day(self) -> date:
+        """What was asked for; else where a first run begins."""
+        default = now().date() - timedelta(days=FIRST_DAYS)
+        return self.request.since or self.settings.since or default

@@ -1,0 +1,116 @@
+"""Joining what came in with the rest: persons, zaken, terms, and what belongs together.
+
+The queue says what has to be joined; whatever order things arrived in, joining them
+gives the same. What is joined already is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from etl.ministers import Ambtsperioden
+from etl.model.link import Asked, Linked, LinkedBewindspersoon, LinkedIndiener
+from etl.model.lookup import Lookup, Register
+from etl.people import Leden
+from etl.ports import Store, Unit
+
+ZAKEN = 1000
+PUBLICATIES = 200
+"""How many at a time: a transaction stays short."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody who can be linked."""
+
+    leden: Leden
+    ambtsperioden: Ambtsperioden
+
+    def link(self, asked: Asked) -> Linked:
+        """Who the persons of one publication are. Only the Tweede Kamer's are known."""
+        found = [
+            (volgorde, self.leden.link(indiener, asked.day, asked.actors))
+            for volgorde, indiener in asked.indieners
+            if asked.kamer == "tk"
+        ]
+        return Linked(
+            publicatie_id=asked.publicatie_id,
+            indieners=tuple(
+                LinkedIndiener(
+                    publicatie_id=asked.publicatie_id,
+                    volgorde=volgorde,
+                    persoon_id=link.persoon_id,
+                    fractie_op_datum=link.fractie_op_datum,
+                    bekend_door=link.known_by,
+                )
+                for volgorde, link in found
+            ),
+            bewindspersonen=tuple(
+                LinkedBewindspersoon(
+                    publicatie_id=asked.publicatie_id,
+                    volgorde=volgorde,
+                    ambtsperiode_id=term.ambtsperiode_id if term else None,
+                )
+                for volgorde, persoon in asked.bewindspersonen
+                for term in [self.ambtsperioden.find(persoon, asked.answered)]
+            ),
+            signalen=tuple(
+                dict.fromkeys(one for _, link in found for one in link.signalen)
+            ),
+        )
+
+
+@dataclass(slots=True)
+class Linking:
+    """Empties the queue; made anew for each run. `housed` is `etl.lookup.housed`."""
+
+    store: Store
+    lookup: Lookup
+    housed: Register
+    stopping: Callable[[], bool] = lambda: False
+    event: Callable[..., None] = lambda name, **details: None
+
+    def __call__(self, run_id: int) -> None:
+        """Join all that waits. Raises StoreError."""
+        self.store.transact(run_id, _people)
+        zaken = self._batches(run_id, _zaken)
+        publicaties = 0
+        if self.store.transact(
+            run_id, lambda unit: unit.waiting_links("publicatie", 1)
+        ):
+            people = People(
+                Leden.of(self.store.leden(), self.lookup.fracties),
+                Ambtsperioden.of(self.store.ambtsperioden(), self.housed),
+            )
+            publicaties = self._batches(run_id, lambda unit: _publicaties(unit, people))
+        if zaken or publicaties:
+            self.event("linked", zaken=zaken, publicaties=publicaties)
+
+    def _batches(self, run_id: int, work: Callable[[Unit], int]) -> int:
+        done = 0
+        while not self.stopping():
+            some = self.store.transact(run_id, work)
+            done += some
+            if not some:
+                break
+        return done
+
+
+def _people(unit: Unit) -> None:
+    if unit.waiting_links("people", 1):
+        unit.link_people()
+
+
+def _zaken(unit: Unit) -> int:
+    ids = unit.waiting_links("zaak", ZAKEN)
+    if ids:
+        unit.link_zaken(ids)
+    return len(ids)
+
+
+def _publicaties(unit: Unit, people: People) -> int:
+    ids = unit.waiting_links("publicatie", PUBLICATIES)
+    if ids:
+        unit.link(ids, [people.link(asked) for asked in unit.asked(ids)])
+    return len(ids)

@@ -1,0 +1,111 @@
+"""Following a feed: its rows into the mirror, page by page, each with its place.
+
+A page and the token after its last entry commit together, so a kill costs a page that
+is read again, and what is read again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from etl.model.entity import Category, Page
+from etl.model.run import Tally
+from etl.ports import Feed, Store, Unit
+
+WHOLE = (
+    Category.PERSOON,
+    Category.FRACTIE,
+    Category.FRACTIE_ZETEL,
+    Category.FRACTIE_ZETEL_PERSOON,
+)
+"""Small categories, read from their beginning: who sat when is never old news."""
+
+SINCE = (
+    Category.ZAAK,
+    Category.ZAAK_ACTOR,
+    Category.DOCUMENT,
+    Category.DOCUMENT_VERSIE,
+    Category.DOCUMENT_ACTOR,
+)
+"""The rest, from a chosen day on; wholes before their parts, so that few must wait."""
+
+
+@dataclass(slots=True)
+class Mirroring:
+    """One pass over all categories, each from its checkpoint to its end.
+
+    `since` is the day where a category without a checkpoint begins, and the day that
+    all go back to when `again` is set.
+    """
+
+    name: str
+    feed: Feed
+    store: Store
+    since: date | None = None
+    again: bool = False
+    stopping: Callable[[], bool] = lambda: False
+    event: Callable[..., None] = lambda name, **details: None
+    _start: dict[date, str | None] = field(default_factory=dict)
+
+    def __call__(self, run_id: int, tally: Tally) -> None:
+        """Mirror what is new. Raises SourceError, StoreError."""
+        for category in (*WHOLE, *SINCE):
+            if self.stopping():
+                return
+            self._follow(category, run_id, tally)
+
+    def _follow(self, category: Category, run_id: int, tally: Tally) -> None:
+        place = f"{self.name}/{category}"
+        token = self._token(category, place)
+        seen, problems = Tally(), 0
+        drift: dict[str, None] = {}
+        for page in self.feed.pages(category, token):
+            found = self._keep(page, place, run_id, token)
+            token = None if page.entries else token
+            seen.add(found)
+            tally.add(found)
+            problems += sum(entry.problem is not None for entry in page.entries)
+            drift.update(dict.fromkeys(page.drift))
+            if self.stopping():
+                break
+        for line in drift:
+            self.event("drift", category=category.value, problem=line)
+        self.event(
+            "mirrored",
+            category=category.value,
+            seen=seen.seen,
+            new=seen.new,
+            changed=seen.changed,
+            withdrawn=seen.withdrawn,
+            without_entity=problems,
+        )
+
+    def _token(self, category: Category, place: str) -> str | None:
+        held = self.store.position(place)
+        if category in WHOLE or (held is not None and not self.again):
+            return held
+        if self.since is None:
+            return held
+        if self.since not in self._start:
+            self._start[self.since] = self.feed.start_at(self.since)
+        return self._start[self.since]
+
+    def _keep(self, page: Page, place: str, run_id: int, start: str | None) -> Tally:
+        """One page and its place. The first one of an empty feed says where to go on.
+
+        Our own token is as good as the one for resuming, which is not seen to be of
+        this category.
+        """
+        token = start or page.resume
+        for entry in page.entries:
+            token = entry.token or token
+
+        def work(unit: Unit) -> Tally:
+            found = unit.mirror(page) if page.entries else Tally()
+            if token is not None:
+                unit.checkpoint(place, token)
+            return found
+
+        return self.store.transact(run_id, work)
