@@ -20,17 +20,14 @@ create table etl.entity (
     first_seen_at timestamptz not null,
     last_changed_at timestamptz not null
 );
-create index entity_parent_id on etl.entity (parent_id, category)
-    where state <> 'passed';
-create index entity_category on etl.entity (category)
-    where state = 'kept';
+-- Whole, not partial: before the first analyze a partial index looks empty to the
+-- planner, and a first load would crawl.
+create index entity_parent_id on etl.entity (parent_id);
+create index entity_category on etl.entity (category, state);
+create index entity_nummer on etl.entity ((fields ->> 'nummer'));
+create index entity_persoon on etl.entity ((refs -> 'persoon' ->> 0));
 -- whose case a document is, and back
-create index entity_zaak on etl.entity using gin ((refs -> 'zaak'))
-    where state = 'kept' and category = 'Document';
-create index entity_persoon on etl.entity ((refs -> 'persoon' ->> 0))
-    where state = 'kept' and category = 'ZaakActor';
-create index entity_zaaknummer on etl.entity ((fields ->> 'nummer'))
-    where state = 'kept' and category = 'Zaak';
+create index entity_zaak on etl.entity using gin ((refs -> 'zaak'));
 
 comment on table etl.entity is
     'One row an entity of the Tweede Kamer: kept in full where it concerns written questions, else only its id.';
