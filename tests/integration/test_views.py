@@ -220,10 +220,15 @@ def test_days_outside_recess_once_the_calendar_is_loaded(
     load(understood(ingezonden=date(2023, 7, 3), ontvangen=date(2023, 9, 8)))
     assert terms(database)[0][4] is None
     database.query(
-        "insert into aanhangsel.reces values"
+        "insert into aanhangsel.reces (naam, van, tot) values"
         " ('meireces', '2023-04-21', '2023-05-08'),"
         " ('zomerreces', '2023-07-07', '2023-09-04'),"
         " ('kerstreces', '2023-12-22', '2024-01-15')"
+    )
+    assert terms(database)[0][4] is None
+    database.query(
+        "insert into aanhangsel.reces_dekking (van, tot)"
+        " values ('2023-04-21', '2024-01-15')"
     )
     # 4 July to 8 September are 67 days, of which 7 July to 4 September are 60
     assert terms(database)[0][1::3] == (67, 7)
