@@ -16,7 +16,7 @@ where indiener.persoon_id is not null
         select
         from aanhangsel.lidmaatschap as lidmaatschap
         where lidmaatschap.persoon_id = indiener.persoon_id
-            and lidmaatschap.van <= publicatie.ingezonden
+            and coalesce(lidmaatschap.van, '-infinity') <= publicatie.ingezonden
             and coalesce(lidmaatschap.tot, 'infinity') >= publicatie.ingezonden
     )
 order by publicatie.publicatie_id, indiener.volgorde

@@ -1007,8 +1007,10 @@ select
             case
                 when cardinality(woord.weg) > 0
                 then cardinality(woord.weg)
-                    || case cardinality(woord.weg) when 1 then ' woord' else ' woorden' end
-                    || ' weg'
+                    || case
+                        when cardinality(woord.weg) = 1 then ' woord weg'
+                        else ' woorden weg'
+                    end
             end,
             case
                 when cardinality(woord.bij) > 0
@@ -1032,9 +1034,9 @@ join aanhangsel.publicatie as publicatie
     on publicatie.publicatie_id = reeks.publicatie_id
 cross join lateral (
     select
-        coalesce(vorige.inhoud, aanhangsel.inhoud(reeks.publicatie_id)) as oud,
-        coalesce(reeks.inhoud, aanhangsel.inhoud(reeks.publicatie_id)) as nieuw
-    -- worked out once, not wherever it is used below
+        coalesce(vorige.inhoud, aanhangsel.inhoud(reeks.publicatie_id)) || '{}' as oud,
+        coalesce(reeks.inhoud, aanhangsel.inhoud(reeks.publicatie_id)) || '{}' as nieuw
+    -- worked out once, and by the || unpacked once, not wherever it is used below
     offset 0
 ) as inhoud
 cross join lateral (

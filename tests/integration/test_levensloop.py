@@ -47,6 +47,16 @@ RECES = [
 ]
 
 
+def calendar(tables: Tables, *complete: tuple[date, date]) -> None:
+    """These recesses and no others, known to be all in these periods."""
+    tables.clear("aanhangsel.reces")
+    tables.clear("aanhangsel.reces_dekking")
+    for naam, van, tot in RECES:
+        tables.put("aanhangsel.reces", naam=naam, van=van, tot=tot)
+    for van, tot in complete:
+        tables.put("aanhangsel.reces_dekking", van=van, tot=tot, bron="test")
+
+
 COUNTED = [
     # 5 to 20 June: no recess
     (date(2024, 6, 5), date(2024, 6, 20), 15, False, False),
@@ -69,11 +79,12 @@ COUNTED = [
 def test_days_in_a_recess_are_counted_once_and_only_where_the_calendar_is_complete(
     tables: Tables, database: Any
 ) -> None:
-    for naam, van, tot in RECES:
-        tables.put("aanhangsel.reces", naam=naam, van=van, tot=tot)
     # two halves that follow one another are one
-    tables.put("aanhangsel.reces_dekking", van=date(2024, 1, 1), tot=date(2024, 6, 30))
-    tables.put("aanhangsel.reces_dekking", van=date(2024, 7, 1), tot=date(2024, 9, 30))
+    calendar(
+        tables,
+        (date(2024, 1, 1), date(2024, 6, 30)),
+        (date(2024, 7, 1), date(2024, 9, 30)),
+    )
     for nummer, (ingezonden, ontvangen, *_) in enumerate(COUNTED, start=1):
         tables.publicatie(nr(nummer), ingezonden=ingezonden, ontvangen=ontvangen)
     assert (
@@ -88,8 +99,11 @@ def test_days_in_a_recess_are_counted_once_and_only_where_the_calendar_is_comple
 def test_a_hole_of_a_day_in_the_coverage_leaves_the_count_unknown(
     tables: Tables, database: Any
 ) -> None:
-    tables.put("aanhangsel.reces_dekking", van=date(2024, 1, 1), tot=date(2024, 6, 9))
-    tables.put("aanhangsel.reces_dekking", van=date(2024, 6, 11), tot=date(2024, 9, 1))
+    calendar(
+        tables,
+        (date(2024, 1, 1), date(2024, 6, 9)),
+        (date(2024, 6, 11), date(2024, 9, 1)),
+    )
     answer(tables, date(2024, 6, 20))
     assert terms(database, "dagen, dagen_zonder_reces") == [(21, None)]
 
@@ -97,8 +111,7 @@ def test_a_hole_of_a_day_in_the_coverage_leaves_the_count_unknown(
 def test_a_calendar_without_coverage_is_not_trusted(
     tables: Tables, database: Any
 ) -> None:
-    for naam, van, tot in RECES:
-        tables.put("aanhangsel.reces", naam=naam, van=van, tot=tot)
+    calendar(tables)
     answer(tables, date(2024, 6, 20))
     assert terms(database, "dagen_zonder_reces") == [(None,)]
 

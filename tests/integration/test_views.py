@@ -218,6 +218,8 @@ def test_days_outside_recess_once_the_calendar_is_loaded(
     load: Loader, database: Any
 ) -> None:
     load(understood(ingezonden=date(2023, 7, 3), ontvangen=date(2023, 9, 8)))
+    database.query("delete from aanhangsel.reces")
+    database.query("delete from aanhangsel.reces_dekking")
     assert terms(database)[0][4] is None
     database.query(
         "insert into aanhangsel.reces (naam, van, tot) values"
@@ -227,8 +229,8 @@ def test_days_outside_recess_once_the_calendar_is_loaded(
     )
     assert terms(database)[0][4] is None
     database.query(
-        "insert into aanhangsel.reces_dekking (van, tot)"
-        " values ('2023-04-21', '2024-01-15')"
+        "insert into aanhangsel.reces_dekking (van, tot, bron)"
+        " values ('2023-04-21', '2024-01-15', 'test')"
     )
     # 4 July to 8 September are 67 days, of which 7 July to 4 September are 60
     assert terms(database)[0][1::3] == (67, 7)
