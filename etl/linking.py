@@ -74,6 +74,7 @@ class Linking:
     def __call__(self, run_id: int) -> None:
         """Join all that waits. Raises StoreError."""
         self.store.transact(run_id, _people)
+        self.store.transact(run_id, _count)
         zaken = self._batches(run_id, _zaken)
         publicaties = 0
         if self.store.transact(
@@ -100,6 +101,11 @@ class Linking:
 def _people(unit: Unit) -> None:
     if unit.waiting_links("people", 1):
         unit.link_people()
+
+
+def _count(unit: Unit) -> None:
+    if len(unit.waiting_links("zaak", ZAKEN)) == ZAKEN:
+        unit.count_mirror()
 
 
 def _zaken(unit: Unit) -> int:

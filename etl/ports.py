@@ -105,6 +105,9 @@ class Unit(Protocol):
     def waiting_links(self, kind: Queue, most: int) -> Sequence[str]:
         """Ids of what has to be joined anew with the rest."""
 
+    def count_mirror(self) -> None:
+        """Let the database know how much came in, so that joining it is quick."""
+
     def link_people(self) -> None:
         """Bring persons, groups and memberships up to date; queue whom it concerns."""
 

@@ -16,6 +16,9 @@ begin
                 ' to aanhangsel_writer', naam
             );
             execute format(
+                'grant execute on all functions in schema %I to aanhangsel_writer', naam
+            );
+            execute format(
                 'grant usage on all sequences in schema %I to aanhangsel_writer', naam
             );
         end if;

@@ -74,6 +74,9 @@ class DryUnit:
         del kind, most
         return []
 
+    def count_mirror(self) -> None:
+        """Nothing came in."""
+
     def link_people(self) -> None:
         """Nothing."""
 

@@ -325,6 +325,10 @@ class PostgresUnit:
             row["id"] for row in self._all("link_next", {"kind": kind, "most": most})
         ]
 
+    def count_mirror(self) -> None:
+        """Let the database know how much came in, so that joining it is quick."""
+        self._all("mirror_count", {})
+
     def link_people(self) -> None:
         """Bring persons, groups and memberships up to date; queue whom it concerns."""
         changed = {row["persoon_id"] for row in self._all("link_persoon", {})}

@@ -3,12 +3,14 @@ select
     signaal.code,
     min(split_part(signaal.uitleg, ': ', 1)) as uitleg,
     count(distinct signaal.publicatie_id) as publicaties,
-    (array_agg(
-        distinct coalesce(publicatie.identifier, publicatie.voorlopige_sleutel)
-    ))[1:3] as voorbeelden
+    (array_agg(distinct coalesce(
+        publicatie.identifier, publicatie.voorlopige_sleutel, signaal.zaaknummer
+    )))[1:3] as voorbeelden,
+    count(distinct signaal.zaaknummer) as zaken
 from aanhangsel.signaal as signaal
-join aanhangsel.publicatie as publicatie
+left join aanhangsel.publicatie as publicatie
     on publicatie.publicatie_id = signaal.publicatie_id
-where publicatie.status <> 'ingetrokken'
+where publicatie.status is distinct from 'ingetrokken'
 group by signaal.code
-order by publicaties desc, signaal.code
+order by count(distinct signaal.publicatie_id) + count(distinct signaal.zaaknummer) desc,
+    signaal.code

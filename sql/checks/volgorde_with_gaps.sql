@@ -14,7 +14,11 @@ with rijen as (
     union all
     select 'verwijzing', publicatie_id, volgorde from aanhangsel.verwijzing
     union all
-    select 'signaal', publicatie_id, volgorde from aanhangsel.signaal
+    -- those above a thousand came with joining: their order says nothing
+    select 'signaal', publicatie_id, volgorde
+    from aanhangsel.signaal
+    where publicatie_id is not null
+        and volgorde <= 1000
 )
 select
     tabel,

@@ -47,6 +47,17 @@ comment on column etl.entity.changed_at is 'When the source system changed it.';
 comment on column etl.entity.first_seen_at is 'When it came in first.';
 comment on column etl.entity.last_changed_at is 'When its content last changed here.';
 
+create function etl.count_mirror() returns void
+language sql
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    analyze etl.entity
+$$;
+comment on function etl.count_mirror() is
+    'Let the planner know how much the mirror holds: after a first load it would crawl until autovacuum comes by. Runs as its owner, as only the owner may analyze.';
+revoke all on function etl.count_mirror() from public;
+
 create function etl.first_day(text text) returns date
 language sql
 immutable

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hand import Clock, Loader
+from tables import Tables
 
 from etl.store import PostgresStore, open_store
 
@@ -32,6 +33,14 @@ def store(database: Any, clock: Clock, naps: list[float]) -> Iterator[PostgresSt
 @pytest.fixture
 def load(store: PostgresStore, clock: Clock) -> Loader:
     return Loader(store, clock)
+
+
+@pytest.fixture
+def tables(database: Any) -> Iterator[Tables]:
+    """The tables of the migrated database, to write into without the pipeline."""
+    it = Tables(database)
+    yield it
+    it.close()
 
 
 @pytest.fixture

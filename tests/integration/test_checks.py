@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from hand import SOURCE, START, publicatie, record
+from tables import guid
 
 from etl.errors import DocumentFault
 from etl.model.publicatie import Signaal
+from etl.model.run import Outcome, Tally
 from etl.store.checks import Finding, violations
 
 
@@ -41,8 +43,8 @@ def test_signals_are_counted_by_code(load: Any, database: Any) -> None:
     assert finding is not None
     first = [f"ah-tk-20222023-{nummer}" for nummer in (1, 2, 3)]
     assert finding.table.rows == [
-        ("blok_leeg", "een blok zonder tekst", 4, first),
-        ("onderwerp_ontbreekt", "geen onderwerp herkend", 1, first[:1]),
+        ("blok_leeg", "een blok zonder tekst", 4, first, 0),
+        ("onderwerp_ontbreekt", "geen onderwerp herkend", 1, first[:1], 0),
     ]
 
 
@@ -99,3 +101,97 @@ def test_a_number_that_should_be_here_is_missed_in_a_whole_year_only(
     finding = found(database, "verwijzing_without_doel")
     assert finding is not None
     assert [row[3] for row in finding.table.rows] == ["ah-tk-20222023-7"]
+
+
+def test_what_was_left_to_be_joined_is_an_error_once_no_run_is_open(
+    load: Any, database: Any
+) -> None:
+    database.query("insert into etl.link_queue values ('people', '*')")
+    assert found(database, "link_queue_left") is None
+    load.store.close_run(load.run_id, Outcome.COMPLETE, Tally(), None)
+    finding = found(database, "link_queue_left")
+    assert finding is not None
+    assert (finding.severity, finding.table.rows) == ("error", [("people", "*")])
+
+
+def test_an_entity_that_waits_for_a_month_is_found(tables: Any, database: Any) -> None:
+    for name, state in (("orphan", "waiting"), ("actor", "kept")):
+        tables.entity(name, "ZaakActor", state=state, first_seen_at=START)
+    assert found(database, "entity_waiting_long", days=30) is None
+    finding = found(database, "entity_waiting_long", days=30, seconds=1)
+    assert finding is not None
+    assert [str(row[0]) for row in finding.table.rows] == [guid("orphan")]
+
+
+def test_a_case_without_its_day_is_found_where_the_tweede_kamer_should_know(
+    tables: Any, database: Any
+) -> None:
+    tables.zaak("2024Z1", gestart_op=START.date())
+    tables.zaak("2024Z2", tk_id=None, soort=None)
+    tables.zaak("2024Z3", ingetrokken=True)
+    assert found(database, "zaak_without_gestart") is None
+    tables.zaak("2024Z4")
+    finding = found(database, "zaak_without_gestart")
+    assert finding is not None
+    assert [row[0] for row in finding.table.rows] == ["2024Z4"]
+
+
+def test_a_member_who_sat_for_nobody_on_the_day_of_asking_is_found(
+    tables: Any, database: Any
+) -> None:
+    tables.put("aanhangsel.persoon", naam="Van Haga")
+    tables.put("aanhangsel.fractie", afkorting="VVD")
+    tables.put(
+        "aanhangsel.lidmaatschap",
+        persoon_id=1,
+        fractie_id=1,
+        van="2023-01-01",
+        tot="2023-01-31",
+    )
+    for nummer, kamer, ingezonden, persoon_id in (
+        (1, "tk", "2023-01-31", 1),
+        (2, "tk", "2023-02-01", 1),
+        (3, "tk", "2023-02-01", None),
+        (4, "ek", "2023-02-01", 1),
+        (5, "tk", None, 1),
+    ):
+        publicatie_id = tables.publicatie(
+            f"ah-{kamer}-20222023-{nummer}", ingezonden=ingezonden
+        )
+        tables.put(
+            "aanhangsel.indiener",
+            publicatie_id=publicatie_id,
+            volgorde=1,
+            naam="Van Haga",
+            persoon_id=persoon_id,
+        )
+    finding = found(database, "indiener_without_lidmaatschap")
+    assert finding is not None
+    assert [row[1] for row in finding.table.rows] == ["ah-tk-20222023-2"]
+
+
+def test_signals_of_joining_and_of_a_case_leave_no_gap_in_the_order(
+    tables: Any, database: Any
+) -> None:
+    publicatie_id = tables.publicatie("ah-tk-20222023-1")
+    tables.zaak("2024Z1")
+    for owner, volgorde in (
+        ({"publicatie_id": publicatie_id}, 1),
+        ({"publicatie_id": publicatie_id}, 1002),
+        ({"zaaknummer": "2024Z1"}, 1001),
+    ):
+        tables.put(
+            "aanhangsel.signaal", **owner, volgorde=volgorde, code="a", uitleg="x"
+        )
+    assert found(database, "volgorde_with_gaps") is None
+    finding = found(database, "signaal_by_code")
+    assert finding is not None
+    assert finding.table.rows == [("a", "x", 1, ["2024Z1", "ah-tk-20222023-1"], 1)]
+    tables.put(
+        "aanhangsel.signaal",
+        publicatie_id=publicatie_id,
+        volgorde=3,
+        code="a",
+        uitleg="x",
+    )
+    assert found(database, "volgorde_with_gaps") is not None
