@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from etl.app.jobs import Jobs, Request
@@ -24,12 +24,6 @@ from etl.store import PostgresStore, open_store
 BOTH = ("officielebekendmakingen", "tweedekamer")
 
 
-@cache
-def reader() -> Callable[[bytes], Understood]:
-    """One PDF worker for all tests of this process; it ends with it."""
-    return partial(understand, read_pdf=PdfWorker().__enter__().read, lookup=lookup())
-
-
 @dataclass
 class Houses:
     """What is published where, and the database that it is loaded into."""
@@ -39,6 +33,7 @@ class Houses:
     store: PostgresStore
     client: Client
     settings: Settings
+    understand: Callable[[bytes], Understood]
     now: datetime = datetime(2026, 11, 24, 9, tzinfo=UTC)
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -52,7 +47,7 @@ class Houses:
             request=request,
             store=self.store,
             client=self.client,
-            understand=reader(),
+            understand=self.understand,
             stopping=lambda: False,
         )
         return [jobs.run(name, self.hear)() for name in request.sources]
@@ -91,7 +86,9 @@ def houses(database: Any, since: date = date(1994, 9, 1)) -> Iterator[Houses]:
         store = stack.enter_context(
             open_store(url, now=lambda: datetime.now(UTC), parser="p1")
         )
-        yield Houses(koop, kamer, store, client, settings)
+        pdf = stack.enter_context(PdfWorker())
+        read = partial(understand, read_pdf=pdf.read, lookup=lookup())
+        yield Houses(koop, kamer, store, client, settings, read)
 
 
 def rows(database: Any, text: str, *args: object) -> Sequence[tuple[Any, ...]]:
