@@ -120,11 +120,14 @@ class PostgresUnit:
         names = [name for name in whole.names if name != self._found["identifier"]]
         if self._alias(publicatie_id, names):
             self._resolve(publicatie_id)
-        if self._found["herkomst"] != whole.herkomst:
+        if self._found["herkomst"] != whole.herkomst or (
+            self._found["metadata"] != whole.metadata.as_json()
+        ):
             self._do(
-                "herkomst_update",
+                "publicatie_annotate",
                 publicatie_id=publicatie_id,
                 herkomst=rows.herkomst_json(whole),
+                metadata=rows.as_json(whole.metadata.as_json()),
             )
 
     def _keep(self, publicatie_id: int, reading: Reading) -> None:
