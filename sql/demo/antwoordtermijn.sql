@@ -7,7 +7,10 @@ select
     termijn.dagen_zonder_reces as zonder_reces,
     termijn.uitgesteld,
     termijn.te_laat,
-    string_agg(distinct bewindspersoon.ministerie, ', ') as ministerie
+    string_agg(
+        distinct coalesce(bewindspersoon.ministerie_code, bewindspersoon.ministerie),
+        ', '
+    ) as ministerie
 from aanhangsel.antwoordtermijn as termijn
 join aanhangsel.publicatie as publicatie
     on publicatie.publicatie_id = termijn.publicatie_id

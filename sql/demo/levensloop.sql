@@ -12,10 +12,11 @@ select
     keten.ontvangen,
     coalesce(keten.dagen, vraag.dagen_open) as dagen,
     (
-        select string_agg(distinct source, ' ')
+        select
+            case when count(distinct source) = 2 then 'beide' else min(source) end
         from aanhangsel.publicatie_bron as publicatie_bron
         where publicatie_bron.publicatie_id = keten.publicatie_id
-    ) as bronnen
+    ) as bron
 from aanhangsel.zaak as zaak
 left join aanhangsel.uitstelketen as keten
     on keten.zaaknummer = zaak.zaaknummer
