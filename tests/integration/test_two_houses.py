@@ -228,3 +228,27 @@ def test_what_was_loaded_before_readings_were_kept_keeps_its_words(
         (KOOP,),
         (KAMER,),
     ]
+
+
+def test_a_new_minister_is_learned_from_whom_questions_are_put_to(
+    both: Houses, database: Any
+) -> None:
+    """The answer is of after the shipped table ends, and came in before the zaak."""
+    link = linked()[0]
+    publish_at_koop(both, link["externe_identifier"])
+    both.well(KOOP)
+    database.query("delete from aanhangsel.ambtsperiode")
+    zaak = publish_zaak(both, link)
+    both.kamer.zaak_actor(
+        zaak,
+        "R.H. Dijkgraaf",
+        "Gericht aan",
+        functie="Minister van Onderwijs, Cultuur en Wetenschap",
+    )
+    both.well(KAMER)
+    found = rows(
+        database,
+        "select bewindspersoon.naam, herkomst, van from aanhangsel.bewindspersoon"
+        " join aanhangsel.ambtsperiode using (ambtsperiode_id)",
+    )
+    assert found == [("Dijkgraaf", "waargenomen", date(2024, 3, 6))]
