@@ -118,11 +118,12 @@ def replica() -> Iterator[Replica]:
 
 @pytest.fixture
 def etl(bare: Etl, database: Database, replica: Replica) -> Etl:
-    """The command with a database and a source."""
+    """The command with a database and one source."""
     bare.variables |= {
         "DATABASE_URL": database.url("aanhangsel_writer"),
         "DATABASE_OWNER_URL": database.url("aanhangsel_owner"),
         "DATABASE_READER_URL": database.url("aanhangsel_reader"),
+        "ETL_SOURCES": "officielebekendmakingen",
         "ETL_SRU_URL": replica.sru_url,
         "ETL_PUBLICATIONS_URL": replica.publications_url,
         "ETL_SINCE": "1994-09-01",

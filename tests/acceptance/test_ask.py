@@ -218,6 +218,7 @@ def test_without_a_database_run_makes_one_and_the_next_run_finds_it(
 ) -> None:
     bare.variables |= {
         "ETL_DATA_DIR": "data",
+        "ETL_SOURCES": "officielebekendmakingen",
         "ETL_SRU_URL": replica.sru_url,
         "ETL_PUBLICATIONS_URL": replica.publications_url,
         "ETL_SINCE": "1994-09-01",
