@@ -13,7 +13,7 @@ from etl.model.identity import Identifier, Key, parse_aanhangselnummer
 from etl.model.naam import name_of_actor
 from etl.model.publicatie import Indiener, Metadata
 from etl.model.record import Record
-from etl.store.rows import Row, as_json, storable_json
+from etl.store.rows import Row, storable_text
 
 PARENT = {
     Category.ZAAK_ACTOR: "zaak",
@@ -45,7 +45,7 @@ def page_row(page: Page) -> Row:
     entities = [
         {"plaats": place, **_entity(entity)} for place, entity in enumerate(found)
     ]
-    return {"entities": as_json(storable_json(entities))}
+    return {"entities": storable_text(entities)}
 
 
 def whole_ids(page: Page) -> list[str]:
