@@ -13,6 +13,7 @@ from etl.documents import Understood
 from etl.linking import Linking
 from etl.lookup import housed, lookup
 from etl.mirror import Mirroring
+from etl.model.run import Tally
 from etl.pipeline import Run
 from etl.ports import Source, Store
 from etl.settings import Settings
@@ -93,7 +94,7 @@ class Jobs:
             event=log.logger().info,
         )
         run = self._run(source, event)
-        run.before = Mirroring(
+        mirroring = Mirroring(
             source.name,
             source,
             self.store,
@@ -102,6 +103,13 @@ class Jobs:
             stopping=self.stopping,
             event=event,
         )
+        linking = self._linking(event)
+
+        def before(run_id: int, tally: Tally) -> None:
+            mirroring(run_id, tally)
+            linking.zaken(run_id)
+
+        run.before = before
         return run
 
     def _run(self, source: Source, event: Event) -> Run:
@@ -112,9 +120,12 @@ class Jobs:
             stopping=self.stopping,
             limit=self.request.limit,
             event=event,
-            after=Linking(
-                self.store, lookup(), housed(), stopping=self.stopping, event=event
-            ),
+            after=self._linking(event),
+        )
+
+    def _linking(self, event: Event) -> Linking:
+        return Linking(
+            self.store, lookup(), housed(), stopping=self.stopping, event=event
         )
 
     def _first_day(self) -> date:

@@ -129,6 +129,14 @@ geschreven as (
         changed_at = excluded.changed_at,
         last_changed_at = excluded.last_changed_at
 ),
+te_lezen as (
+    insert into etl.document_queue (identifier)
+    select distinct case when category = 'Document' then id else parent_id end::text
+    from anders
+    where state = 'kept'
+        and category in ('Document', 'DocumentVersie')
+    on conflict do nothing
+),
 wachtrij as (
     insert into etl.link_queue (kind, id)
     select distinct

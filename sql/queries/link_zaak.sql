@@ -204,6 +204,17 @@ verbanden_weg as (
                 and verband.ander_zaaknummer = huidig.ander_zaaknummer
                 and verband.soort = huidig.soort
         )
+),
+te_lezen as (
+    -- a document tells which zaken it is of, and who asked
+    insert into etl.document_queue (identifier)
+    select distinct document.entity_id::text
+    from beste
+    join etl.entity as document
+        on document.refs -> 'zaak' ? beste.tk_id::text
+        and document.category = 'Document'
+        and document.state = 'kept'
+    on conflict do nothing
 )
 insert into etl.link_queue (kind, id)
 select distinct 'publicatie', publicatie_zaak.publicatie_id::text
