@@ -41,9 +41,14 @@ _ANSWERS = frozenset(
 
 def page_row(page: Page) -> Row:
     """A page as one JSON text, each entity with its place."""
-    found = [entry.entity for entry in page.entries if entry.entity]
     entities = [
-        {"plaats": place, **_entity(entity)} for place, entity in enumerate(found)
+        {
+            "plaats": place,
+            "ordered": entry.token is not None,
+            **_entity(entry.entity),
+        }
+        for place, entry in enumerate(page.entries)
+        if entry.entity
     ]
     return {"entities": storable_text(entities)}
 
