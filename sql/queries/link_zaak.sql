@@ -81,7 +81,9 @@ actoren as materialized (
         beste.zaaknummer,
         count(*) filter (where actor.fields ->> 'relatie' = 'Gericht aan') as gericht,
         count(*) filter (where actor.fields ->> 'relatie' = 'Indiener') as indieners,
-        count(*) filter (where actor.fields ->> 'actornaam' is null) as naamloos
+        count(actor.entity_id) filter (
+            where actor.fields ->> 'actornaam' is null
+        ) as naamloos
     from beste
     left join etl.entity as actor
         on actor.parent_id = beste.tk_id
