@@ -75,7 +75,7 @@ def reading_of(
     """
     identifier = _identifier(record, publicatie)
     key = identifier.key if identifier else None
-    if key is None:
+    if key is None and not (identifier and identifier.is_question):
         key = (
             _printed_key(publicatie)
             or _listed_key(record.metadata)

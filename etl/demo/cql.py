@@ -24,7 +24,8 @@ _COMPARED = {
 INDEXES = frozenset(
     """c.product-area c.content-area cd.datumTijdstipWijzigingWork dt.available
     dt.creator dt.date dt.identifier dt.issued dt.modified dt.title dt.type
-    w.aanhangselnummer w.datumOntvangst w.documentstatus w.organisatietype
+    w.aanhangsel w.aanhangselnummer w.datumIndiening w.datumOntvangst w.documentstatus
+    w.organisatietype
     w.publicatienaam w.vergaderjaar w.vraagnummer""".split()
 )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from etl.demo.cql import Fields
@@ -15,6 +17,10 @@ CREATORS = {
     "ek": "Eerste Kamer der Staten-Generaal",
 }
 AANHANGSEL = "Kamervragen (Aanhangsel)"
+VRAGEN = "Kamervragen zonder antwoord"
+_NAMED_KAMER = re.compile(r"kv-(tk|ek)-")
+_AROUND = re.compile(r"^kv-(?:[te]k-)?|-[hn]\d?$")
+"""What stands around the vraagnummer in the name of a question."""
 
 NAMESPACES = """xmlns:sru="http://docs.oasis-open.org/ns/search-ws/sruResponse"
  xmlns:gzd="http://standaarden.overheid.nl/sru"
@@ -35,7 +41,9 @@ _PLACES = {
     "dt.issued": ("owmsmantel", "dcterms:issued"),
     "c.product-area": ("tpmeta", "c:product-area"),
     "c.content-area": ("tpmeta", "c:content-area"),
+    "w.aanhangsel": ("tpmeta", "overheidwetgeving:aanhangsel"),
     "w.aanhangselnummer": ("tpmeta", "overheidwetgeving:aanhangselnummer"),
+    "w.datumIndiening": ("tpmeta", "overheidwetgeving:datumIndiening"),
     "w.datumOntvangst": ("tpmeta", "overheidwetgeving:datumOntvangst"),
     "w.documentstatus": ("tpmeta", "overheidwetgeving:documentstatus"),
     "w.organisatietype": ("tpmeta", "overheidwetgeving:organisatietype"),
@@ -55,14 +63,6 @@ class Publication:
     files: Mapping[str, bytes] = field(default_factory=dict)
     fields: Fields = field(default_factory=dict)
     withdrawn: bool = False
-
-    @property
-    def area(self) -> str:
-        """The folder of the repository: `ah-tk/20202021`, `ah/onopgemaakt`."""
-        parts = self.identifier.split("-")
-        if len(parts) < 4:
-            return f"{parts[0]}/onopgemaakt"
-        return f"{parts[0]}-{parts[1]}/{parts[2]}"
 
     def etag(self, form: str) -> str:
         """A validator that changes with the bytes."""
@@ -85,7 +85,8 @@ class Publication:
         )
 
     def _urls(self) -> list[str]:
-        home = f"https://repository.overheid.nl/frbr/officielepublicaties/{self.area}"
+        area = "".join(self.fields.get("c.content-area", ()))
+        home = f"https://repository.overheid.nl/frbr/{area}"
         found = []
         for form in sorted(self.files):
             leaf = "metadata.xml" if form == "metadata" else f"{self.identifier}.{form}"
@@ -112,8 +113,10 @@ def fields_of(
 ) -> dict[str, tuple[str, ...]]:
     """The SRU values of a publication: what its identifier tells, then what is given.
 
-    `given` is by index name; None or an empty tuple leaves a value out.
+    `given` is by index name; None or an empty tuple leaves a value out. The dates of
+    a question follow `w.datumIndiening` where that is given.
     """
+    asked = next(iter(_several(given.get("w.datumIndiening") or modified or ())), None)
     fields: dict[str, object] = {
         "dt.identifier": identifier,
         "dt.title": f"Antwoord op vragen ({identifier})",
@@ -128,7 +131,7 @@ def fields_of(
         "w.organisatietype": "staten generaal",
         "w.publicatienaam": AANHANGSEL,
         "cd.datumTijdstipWijzigingWork": modified and f"{modified}T12:00:00.0000+02:00",
-        **_told_by(identifier),
+        **_told_by(identifier, asked),
         **given,
     }
     return {index: _several(value) for index, value in fields.items() if value}
@@ -138,15 +141,64 @@ def _several(value: object) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, (list, tuple)) else (str(value),)
 
 
-def _told_by(identifier: str) -> dict[str, object]:
+def _told_by(identifier: str, asked: str | None) -> dict[str, object]:
     try:
-        key = Identifier.parse(identifier).key
+        parsed = Identifier.parse(identifier)
     except ValueError:
-        return {}
-    if key is None:
-        return {"w.documentstatus": "Onopgemaakt"}
+        return {"c.content-area": _area(identifier.partition("-")[0], "onopgemaakt")}
+    if parsed.is_question:
+        return _told_of_question(parsed, asked)
+    if parsed.key is None:
+        return {
+            "w.documentstatus": "Onopgemaakt",
+            "c.content-area": _area("ah", "onopgemaakt"),
+        }
+    key = parsed.key
+    year = key.vergaderjaar.replace("-", "")
     return {
         "dt.creator": CREATORS[key.kamer],
+        "c.content-area": _area(f"ah-{key.kamer}", year),
         "w.vergaderjaar": key.vergaderjaar,
         "w.aanhangselnummer": key.aanhangselnummer,
     }
+
+
+def _told_of_question(parsed: Identifier, asked: str | None) -> dict[str, object]:
+    """As the real kv records say it: that of kv-2989900822, and the metadata of later.
+
+    One without a Kamer in its name is `onopgemaakt` by its place, and by its lack of
+    `issued`, but not by its status; its title ends in a new line.
+    """
+    kamer = found[1] if (found := _NAMED_KAMER.match(parsed.text)) else None
+    title = f"Vragen over een onderwerp ({parsed.text})"
+    return {
+        "dt.title": title if kamer else f"{title}\n    ",
+        "dt.type": "Kamervragen zonder Antwoord" if kamer else VRAGEN,
+        "dt.creator": CREATORS[kamer or "tk"],
+        "dt.available": asked,
+        "dt.date": asked,
+        "dt.issued": asked if kamer else None,
+        "w.datumIndiening": asked,
+        "w.documentstatus": "Opgemaakt na onopgemaakt" if kamer else "Opgemaakt",
+        "w.publicatienaam": VRAGEN,
+        "w.vergaderjaar": vergaderjaar_of(asked) if asked else None,
+        "w.vraagnummer": re.sub(_AROUND, "", parsed.text),
+        "c.content-area": _area(f"kv-{kamer}", (asked or "onbekend")[:4])
+        if kamer
+        else _area("kv", "onopgemaakt"),
+    }
+
+
+def vergaderjaar_of(day: str) -> str:
+    """The session year of a day, which begins in September; near enough for a replica.
+
+    Raises ValueError for a text that is no date.
+    """
+    on = date.fromisoformat(day)
+    first = on.year if on.month >= 9 else on.year - 1
+    return f"{first}-{first + 1}"
+
+
+def _area(series: str, folder: str) -> str:
+    """The place in the repository: `officielepublicaties/ah-tk/20202021`."""
+    return f"officielepublicaties/{series}/{folder}"

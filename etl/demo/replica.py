@@ -106,6 +106,24 @@ class Replica(Loopback):
             held = self.publications[identifier]
             self.publications[identifier] = replace(held, withdrawn=True)
 
+    def remove(self, identifier: str) -> None:
+        """Forget a publication: no longer listed, and its documents are missing."""
+        with self._lock:
+            del self.publications[identifier]
+
+    def replace(
+        self,
+        placeholder: str,
+        identifier: str,
+        files: Mapping[str, bytes],
+        modified: str | None = "2026-11-02",
+        fields: Mapping[str, object] | None = None,
+    ) -> None:
+        """The publication under its number, and the placeholder `ah-<n>` is gone."""
+        with self._lock:
+            self.remove(placeholder)
+            self.publish(identifier, files, modified, fields)
+
     def search(self, query: Mapping[str, str]) -> tuple[int, bytes]:
         """Status and body of a searchRetrieve."""
         text = query.get("query", "")

@@ -20,7 +20,7 @@ from etl.model.lookup import Lookup
 from etl.model.publicatie import Publicatie
 from etl.model.record import Formaat
 
-PARSER = "2"
+PARSER = "3"
 """Raised with every change that can alter what a document is read as."""
 
 Reader = Callable[[bytes], Reading]

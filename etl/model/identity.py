@@ -125,6 +125,11 @@ class Identifier:
     zaaknummer: str | None = None
     herziening: str = ""
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it names a question publication, which has no number of its own."""
+        return self.text.startswith("kv-")
+
     @classmethod
     def parse(cls, text: str) -> Identifier:
         """Raises ValueError when the text is none of the known families."""

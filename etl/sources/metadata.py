@@ -22,21 +22,31 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ].*|Z|[+-]\d\d:\d\d)?", re.ASCII)
 _DUTCH_DAY = re.compile(r"(\d\d)-(\d\d)-(\d{4})", re.ASCII)
 _ZAAK = re.compile(r"(?<!\d)\d{4}\s?[Zz]\s?\d{4,6}(?!\d)", re.ASCII)
 _NUMMER = re.compile(r"(?:AH)?(\d{1,9})[a-z]?", re.ASCII)
+_NAMED_KAMER = re.compile(r"(?:ah|kv)-(tk|ek)-")
 _KAMERS = {"tweede kamer": "tk", "eerste kamer": "ek"}
 
 
 def metadata_of(values: Values) -> Metadata:
-    """The facts that are usable; what cannot be read counts as absent."""
+    """The facts that are usable; what cannot be read counts as absent.
+
+    A question publication that gives no vraagnummer may bear it in its name.
+    """
     identifier = _first(values, "identifier")
+    named = _parsed(identifier)
+    zaken = zaaknummers(values.get("vraagnummer", ()))
+    if not zaken and named and named.zaaknummer:
+        zaken = (named.zaaknummer,)
     return Metadata(
         titel=_first(values, "title"),
-        kamer=_kamer(_first(values, "creator"), identifier),
+        kamer=_kamer(_first(values, "creator"), named),
         vergaderjaar=_vergaderjaar(_first(values, "vergaderjaar")),
         aanhangselnummer=_nummer(_first(values, "aanhangselnummer")),
-        zaaknummers=zaaknummers(values.get("vraagnummer", ())),
+        zaaknummers=zaken,
         ontvangen=parse_day(_first(values, "datumontvangst")),
         gepubliceerd=parse_day(_first(values, "available")),
         documentstatus=_first(values, "documentstatus"),
+        ingezonden=parse_day(_first(values, "datumindiening")),
+        aanhangsels=_aanhangsels(values.get("aanhangsel", ())),
     )
 
 
@@ -97,15 +107,25 @@ def _first(values: Values, name: str) -> str | None:
     return next(iter(values.get(name, ())), None)
 
 
-def _kamer(creator: str | None, identifier: str | None) -> str | None:
+def _aanhangsels(texts: Iterable[str]) -> tuple[str, ...]:
+    """The answers and postponements that a question publication names, verbatim."""
+    found = filter(None, map(_parsed, texts))
+    return tuple(dict.fromkeys(one.text for one in found if not one.is_question))
+
+
+def _parsed(identifier: str | None) -> Identifier | None:
+    try:
+        return Identifier.parse(identifier or "")
+    except ValueError:
+        return None
+
+
+def _kamer(creator: str | None, identifier: Identifier | None) -> str | None:
     for name, kamer in _KAMERS.items():
         if creator and creator.lower().startswith(name):
             return kamer
-    try:
-        key = Identifier.parse(identifier or "").key
-    except ValueError:
-        return None
-    return key.kamer if key else None
+    found = _NAMED_KAMER.match(identifier.text) if identifier else None
+    return found[1] if found else None
 
 
 def _vergaderjaar(text: str | None) -> str | None:

@@ -1,27 +1,33 @@
-"""KOOP, the publisher of the Aanhangsel: SRU search, then the files of each number."""
+"""KOOP, the publisher of the Aanhangsel: SRU search, then the files of each number.
+
+It follows two series: the Aanhangsel, and the questions as published before an answer.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 from etl.errors import DocumentFault, SourceChanged
-from etl.model.identity import Identifier
+from etl.model.identity import Identifier, Key, parse_vergaderjaar
 from etl.model.publicatie import Metadata
 from etl.model.record import Bron, Offer, Record, Validators, bounded_name
 from etl.sources.answer import Missing, Oddity, judge
 from etl.sources.client import Client
 from etl.sources.metadata import completed, metadata_of, parse_day, read_metadata
-from etl.sources.search import SIZES, Search, Window
+from etl.sources.search import SERIES, SIZES, Search, Window
 from etl.sources.sru import CUP, DCTERMS, WETGEVING, Listed
 
 NAME = "officielebekendmakingen"
 FORMS = ("xml", "html", "pdf", "odt")
 """Best first; each asked for only when the one before cannot be had or read."""
+
+SURE = FORMS[:3]
+"""All that is tried for a number that may not exist: no ODT is known without a PDF."""
 
 OVERLAP = timedelta(days=1)
 """Dates of change have no time, so the day of the cursor is listed again and more."""
@@ -58,17 +64,55 @@ class OfficieleBekendmakingen:
 
     def records(self, position: str | None) -> Sequence[Record]:
         """All records changed since the day before `position`, by (day, identifier)."""
-        today = self._now().date()
         since = _since(position)
-        found: dict[str, Record] = {}
-        for listed in self._search.all(Window(since=since), today):
-            record = record_of(listed, since, today)
-            if listed.all(f"{WETGEVING}vraagnummer"):
-                self._numbered.add(record.identifier)
-            held = found.get(record.identifier)
-            if held is None or held.position <= record.position:
-                found[record.identifier] = record
+        found = self._listed([Window(since=since, series=one) for one in SERIES])
         self._event("listed", source=NAME, since=str(since), records=len(found))
+        return found
+
+    def of_year(self, vergaderjaar: str) -> Sequence[Record]:
+        """All records of a vergaderjaar (session year), of both series and Kamers.
+
+        A record belongs to the year that it names itself. By (day, identifier).
+        Raises ValueError for what is no vergaderjaar, SourceError.
+        """
+        found = self._listed(_windows_of(vergaderjaar))
+        self._event("listed", source=NAME, year=vergaderjaar, records=len(found))
+        return found
+
+    def count_of_year(self, vergaderjaar: str) -> int:
+        """About how many records `of_year` brings, for one request a series.
+
+        Raises ValueError for what is no vergaderjaar, SourceError.
+        """
+        today = self._now().date()
+        windows = _windows_of(vergaderjaar)
+        return sum(self._search.count(window, today) for window in windows)
+
+    def missing(self, key: Key) -> Record:
+        """A record to ask for a number that no listing brings, under its usual name.
+
+        Nothing is known of it, and its position moves no cursor.
+        """
+        metadata = Metadata()
+        return Record(
+            source=NAME,
+            identifier=key.identifier,
+            position="",
+            fingerprint=_sha256(metadata.as_json())[:32] + ASKED_DIRECTLY,
+            metadata=metadata,
+        )
+
+    def _listed(self, windows: Iterable[Window]) -> list[Record]:
+        today = self._now().date()
+        found: dict[str, Record] = {}
+        for window in windows:
+            for listed in self._search.all(window, today):
+                record = record_of(listed, window.since, today)
+                if listed.all(f"{WETGEVING}vraagnummer"):
+                    self._numbered.add(record.identifier)
+                held = found.get(record.identifier)
+                if held is None or held.position <= record.position:
+                    found[record.identifier] = record
         return sorted(found.values(), key=lambda record: record.position)
 
     def completed(self, record: Record) -> Record:
@@ -88,7 +132,9 @@ class OfficieleBekendmakingen:
 
     def _lacks(self, record: Record) -> bool:
         held = record.metadata
-        if not held.titel or not (held.ontvangen or held.gepubliceerd):
+        if not held.titel or not (
+            held.ontvangen or held.gepubliceerd or held.ingezonden
+        ):
             return True
         has_zaak = held.kamer == "tk" and (held.vergaderjaar or "") >= FIRST_ZAAK
         known = held.zaaknummers or record.identifier in self._numbered
@@ -101,7 +147,8 @@ class OfficieleBekendmakingen:
         path = _path(record.identifier)
         fault: DocumentFault | None = None
         offered = False
-        for form in FORMS:
+        asked = record.fingerprint.endswith(ASKED_DIRECTLY)
+        for form in SURE if asked else FORMS:
             url = f"{self._base}/{path}.{form}"
             found = self._fetched(url, form, validators.get(url))
             if isinstance(found, DocumentFault):
@@ -162,6 +209,11 @@ def record_of(listed: Listed, since: date | None, today: date) -> Record:
     )
 
 
+def _windows_of(vergaderjaar: str) -> list[Window]:
+    year = parse_vergaderjaar(vergaderjaar)
+    return [Window.of_year(series, year) for series in SERIES]
+
+
 def _first(values: Mapping[str, Sequence[str]], name: str) -> str | None:
     return next(iter(values.get(name, ())), None)
 
@@ -174,6 +226,10 @@ def _fingerprint(listed: Listed, metadata: Metadata) -> str:
 
 def _sha256(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+ASKED_DIRECTLY = _sha256("asked for by its number")[:32]
+"""The end of the fingerprint of a record that no listing brought."""
 
 
 def _named_by(listed: Listed) -> str | None:

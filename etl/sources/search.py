@@ -12,10 +12,11 @@ from etl.sources.client import Client
 from etl.sources.patience import SRU
 from etl.sources.sru import DCTERMS, Listed, Nonsense, Page, read_page
 
-BASE = (
-    "c.product-area==officielepublicaties"
-    ' and w.publicatienaam=="Kamervragen (Aanhangsel)"'
-)
+AANHANGSEL = "Kamervragen (Aanhangsel)"
+VRAGEN = "Kamervragen zonder antwoord"
+SERIES = (AANHANGSEL, VRAGEN)
+"""What KOOP calls the answers, and the questions as published before them."""
+
 CREATORS = ("Tweede Kamer der Staten-Generaal", "Eerste Kamer der Staten-Generaal")
 FIRST_YEAR = 1994
 """The series begins with vergaderjaar (session year) 1994-1995."""
@@ -33,12 +34,13 @@ TRIES = 3
 class Window:
     """Which publications: modified from `since` to before `until`, and more clauses.
 
-    `cut` counts how often it was narrowed; `optional` marks a search for the odd
-    ones out, with a NOT that the server may refuse.
+    `series` is one of SERIES. `cut` counts how often it was narrowed; `optional` marks
+    a search for the odd ones out, with a NOT that the server may refuse.
     """
 
-    since: date | None
+    since: date | None = None
     until: date | None = None
+    series: str = AANHANGSEL
     clauses: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     cut: int = 0
@@ -47,13 +49,19 @@ class Window:
     @property
     def query(self) -> str:
         """In CQL."""
-        parts = [BASE, *self.clauses]
+        named = f'w.publicatienaam=="{self.series}"'
+        parts = ["c.product-area==officielepublicaties", named, *self.clauses]
         if self.since:
             parts.append(f'dt.modified>="{self.since}"')
         if self.until:
             parts.append(f'dt.modified<"{self.until}"')
         rest = f" NOT ({' or '.join(self.excluded)})" if self.excluded else ""
         return " and ".join(parts) + rest
+
+    @classmethod
+    def of_year(cls, series: str, vergaderjaar: str) -> Window:
+        """All that says to be of that vergaderjaar, `2022-2023`."""
+        return cls(series=series, clauses=(f'w.vergaderjaar=="{vergaderjaar}"',), cut=1)
 
     def parts(self, today: date) -> Iterator[Window]:
         """Narrower windows that cover this one: by year, by Kamer, then by halves.
@@ -142,6 +150,16 @@ class Search:
         for part in window.parts(today):
             yield from self.all(part, today)
 
+    def count(self, window: Window, today: date) -> int:
+        """How many records the window has, as the server estimates: one request.
+
+        A server that gives no estimate has the window listed. Raises as `all` does.
+        """
+        total = self._page(window.query, 1, most=1).total
+        if total is not None:
+            return total
+        return sum(1 for _ in self.all(window, today))
+
     def _steady(self, window: Window, today: date) -> list[Listed]:
         """The window as listed while it stood still.
 
@@ -198,13 +216,16 @@ class Search:
             if max(start, estimate) >= DEEPEST:
                 raise _TooLarge
 
-    def _page(self, query: str, start: int) -> Page:
-        """One page. Raises Refused, or SourceChanged for what is no page at all."""
+    def _page(self, query: str, start: int, most: int | None = None) -> Page:
+        """One page, of `most` records where given.
+
+        Raises Refused, or SourceChanged for what is no page at all.
+        """
         problem, refused = "", False
         for attempt in range(TRIES):
             self._client.pause(2.0**attempt if attempt else 0)
             try:
-                page = self._fetched(query, start)
+                page = self._fetched(query, start, most or self._size)
             except Nonsense as nonsense:
                 problem, refused = str(nonsense), False
                 continue
@@ -213,13 +234,13 @@ class Search:
                 return page
             problem, refused = "; ".join(page.diagnostics), True
             if "maximumrecords" in problem.lower() and self._shrink():
-                return self._page(query, start)
+                return self._page(query, start, most)
         kind = Refused if refused else SourceChanged
         raise kind(f"{self._url} answers {problem!r} to {query}")
 
-    def _fetched(self, query: str, start: int) -> Page:
+    def _fetched(self, query: str, start: int, most: int) -> Page:
         try:
-            answer = self._client.get(self._address(query, start), patience=SRU)
+            answer = self._client.get(self._address(query, start, most), patience=SRU)
         except DocumentFault as fault:
             raise SourceChanged(f"{self._url}: {fault.explanation}") from fault
         if answer.status != 200:
@@ -236,7 +257,7 @@ class Search:
             raise Nonsense(f"the answer to another query: {page.query[:200]}")
         return page
 
-    def _address(self, query: str, start: int) -> str:
+    def _address(self, query: str, start: int, most: int) -> str:
         values = {
             "operation": "searchRetrieve",
             "version": "2.0",
@@ -244,7 +265,7 @@ class Search:
             "recordSchema": "gzd",
             "query": query,
             "startRecord": start,
-            "maximumRecords": self._size,
+            "maximumRecords": most,
         }
         joint = "&" if "?" in self._url else "?"
         return f"{self._url}{joint}{urlencode(values, quote_via=quote)}"

@@ -10,8 +10,10 @@ import pytest
 
 from etl.demo import faults
 from etl.demo.replica import MISSING, Replica, diagnostic
+from etl.demo.server import Request
 from etl.demo.shipped import shipped
 from etl.errors import DocumentFault, SourceChanged, SourceUnreachable
+from etl.model.identity import Key
 from etl.model.publicatie import Metadata
 from etl.model.record import Bron, Record, Unmodified, Validators, Withdrawn
 from etl.sources.client import Client, Rates
@@ -77,6 +79,11 @@ def queries(replica: Replica) -> list[str]:
     return [one.query["query"] for one in replica.asked("/sru")]
 
 
+def answers_asked(replica: Replica) -> list[Request]:
+    """The requests for pages of the Aanhangsel: the questions have a walk of their own."""
+    return [one for one in replica.asked("/sru") if "Aanhangsel" in one.query["query"]]
+
+
 # What is listed
 
 
@@ -118,12 +125,11 @@ def test_the_day_before_the_cursor_is_listed_again(replica, koop) -> None:
         "ah-tk-20262027-01",
         "ah-tk-20262027-02",
     ]
-    (query,) = queries(replica)
-    assert query == (
+    assert queries(replica) == [
         "c.product-area==officielepublicaties"
-        ' and w.publicatienaam=="Kamervragen (Aanhangsel)"'
-        ' and dt.modified>="2026-10-31"'
-    )
+        f' and w.publicatienaam=="{series}" and dt.modified>="2026-10-31"'
+        for series in ("Kamervragen (Aanhangsel)", "Kamervragen zonder antwoord")
+    ]
 
 
 def test_without_a_cursor_everything_is_listed(replica, koop) -> None:
@@ -174,16 +180,22 @@ def test_the_largest_page_that_the_server_allows_is_taken(
     for number in range(1, 201):
         replica.publish(f"ah-tk-20262027-{number}", {})
     assert len(koop.records("2026-11-01")) == 200
-    sizes = [int(one.query["maximumRecords"]) for one in replica.asked("/sru")]
+    sizes = [int(one.query["maximumRecords"]) for one in answers_asked(replica)]
     accepted = max(size for size in (1000, 100, 10) if size <= largest)
     assert sizes[-1] == accepted
     # Each page but the first begins with the last record of the one before.
     pages = 1 + -(-(200 - accepted) // (accepted - 1)) if accepted < 200 else 1
-    assert len(replica.requests) == sizes.index(accepted) + pages
+    assert len(sizes) == sizes.index(accepted) + pages
+    assert len(replica.requests) == len(sizes) + 1
 
 
 @pytest.mark.parametrize(
-    "count", [lambda true: None, lambda true: true + 3, lambda true: 1]
+    "count",
+    [
+        lambda true: None,
+        lambda true: true and true + 3,
+        lambda true: min(true, 1),
+    ],
 )
 def test_the_count_is_an_estimate(
     replica, koop, count: Callable[[int], int | None]
@@ -224,7 +236,8 @@ def test_a_record_on_two_pages_is_one_record(replica, koop) -> None:
         replica.publish(name, {})
     assert names(koop.records("2026-11-01")) == expected
     # The second page began with the last record of the first.
-    assert [one.query["startRecord"] for one in replica.requests] == ["1", "3"]
+    starts = [one.query["startRecord"] for one in answers_asked(replica)]
+    assert starts == ["1", "3"]
 
 
 def test_nothing_is_missed_when_the_list_moves_while_it_is_paged(replica, koop) -> None:
@@ -358,8 +371,8 @@ def test_a_next_link_behind_the_counted_end_leads_nowhere_and_costs_nothing(
     last = b"<sru:nextRecordPosition>7</sru:nextRecordPosition><sru:echoed"
 
     def linked(body: bytes) -> bytes:
-        has_link = b"<sru:nextRecordPosition>" in body
-        return body if has_link else body.replace(b"<sru:echoed", last, 1)
+        has_more = b"<sru:next" in body or b"<sru:record>" not in body
+        return body if has_more else body.replace(b"<sru:echoed", last, 1)
 
     replica.fault_at("/sru", paged(replica, linked), times=-1)
     assert len(koop.records("2026-11-01")) == 6
@@ -400,7 +413,7 @@ def test_the_answer_to_another_query_is_not_taken(replica, koop) -> None:
     other = replica.search({"query": 'dt.identifier=="x"'})[1]
     replica.fault(faults.page(other, "text/xml"))
     assert names(koop.records("2026-11-01")) == [NAME]
-    assert len(replica.requests) == 2
+    assert len(answers_asked(replica)) == 2
 
 
 @pytest.mark.parametrize("code", [400, 403, 404, 410])
@@ -801,3 +814,221 @@ def test_a_number_of_an_older_series_is_no_reason_to_ask(
     listed = koop.records("2026-11-01")[0]
     assert koop.completed(listed).metadata.zaaknummers == ()
     assert replica.asked("/metadata.xml") == []
+
+
+# The questions as published before an answer
+
+VRAAG = "kv-tk-2026Z13248"
+
+
+def test_questions_are_listed_among_the_answers(replica, koop) -> None:
+    replica.publish("kv-2989900822", {}, modified="2026-11-01")
+    replica.publish(NAME, {}, modified="2026-11-02")
+    aanhangsels = ("ah-tk-20262027-85", "ah-tk-20262027-301", "kst-1-2")
+    fields = {"w.datumIndiening": "2026-07-02", "w.aanhangsel": aanhangsels}
+    replica.publish(VRAAG, {}, modified="2026-11-03", fields=fields)
+    old, answer, new = koop.records("2026-11-01")
+    assert answer.identifier == NAME
+    assert old.metadata == Metadata(
+        titel="Vragen over een onderwerp (kv-2989900822)",
+        kamer="tk",
+        vergaderjaar="2026-2027",
+        gepubliceerd=date(2026, 11, 1),
+        ingezonden=date(2026, 11, 1),
+        documentstatus="Opgemaakt",
+    )
+    assert new.metadata == Metadata(
+        titel=f"Vragen over een onderwerp ({VRAAG})",
+        kamer="tk",
+        vergaderjaar="2025-2026",
+        zaaknummers=("2026Z13248",),
+        gepubliceerd=date(2026, 7, 2),
+        ingezonden=date(2026, 7, 2),
+        documentstatus="Opgemaakt na onopgemaakt",
+        aanhangsels=("ah-tk-20262027-85", "ah-tk-20262027-301"),
+    )
+
+
+def test_nothing_new_costs_one_request_a_series(replica, koop) -> None:
+    replica.publish(VRAAG, {}, modified="2026-10-01")
+    assert koop.records("2026-11-01") == []
+    assert len(replica.requests) == 2
+
+
+def test_many_questions_are_paged_and_cut_as_answers_are(replica, koop) -> None:
+    replica.largest = 10
+    replica.count = lambda true: 12_000 if true == 45 else true
+    for number in range(45):
+        day = f"2026-{1 + number % 12:02}-01"
+        replica.publish(f"kv-tk-2026Z{number:05}", {}, modified=day)
+    assert len(koop.records(None)) == 45
+    assert any("w.vergaderjaar" in query for query in queries(replica))
+
+
+def test_a_list_of_questions_that_is_refused_is_not_taken_for_empty(
+    replica, koop
+) -> None:
+    replica.publish(NAME, {})
+    replica.fault_at("zonder antwoord", faults.page(diagnostic(10, "x")), times=-1)
+    with pytest.raises(SourceChanged, match="zonder antwoord"):
+        koop.records("2026-11-01")
+
+
+def test_an_answer_that_appears_changes_what_is_said_of_the_question(
+    replica, koop
+) -> None:
+    replica.publish(VRAAG, ALL)
+    (before,) = koop.records("2026-11-01")
+    replica.change(VRAAG, "2026-11-20", fields={"w.aanhangsel": (NAME,)})
+    (after,) = koop.records("2026-11-01")
+    assert (before.metadata.aanhangsels, after.metadata.aanhangsels) == ((), (NAME,))
+    assert before.fingerprint[:32] != after.fingerprint[:32]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "lacking"),
+    [
+        (VRAAG, ()),
+        (VRAAG, ("w.vraagnummer",)),
+        ("kv-2989900822", ()),
+        ("kv-ek-215160000", ()),
+    ],
+)
+def test_a_question_without_aanhangsels_is_no_reason_to_ask(
+    replica, koop, identifier: str, lacking: tuple[str, ...]
+) -> None:
+    replica.publish(identifier, ALL, fields=dict.fromkeys(lacking))
+    (listed,) = koop.records("2026-11-01")
+    assert koop.completed(listed) == listed
+    assert replica.asked("/metadata.xml") == []
+
+
+@pytest.mark.parametrize(
+    ("identifier", "lacking"),
+    [
+        (VRAAG, ("dt.title",)),
+        (VRAAG, ("w.datumIndiening", "dt.available")),
+        ("kv-59461", ("w.vraagnummer",)),
+    ],
+)
+def test_what_the_record_of_a_question_lacks_is_asked_for(
+    replica, koop, identifier: str, lacking: tuple[str, ...]
+) -> None:
+    document = metadata_xml(
+        DC_identifier=identifier,
+        DC_title="Loden leidingen",
+        OVERHEIDop_vraagnummer="2026Z13248",
+        OVERHEIDop_datumIndiening="2026-07-02",
+        OVERHEIDop_aanhangsel="ah-tk-20252026-3799",
+    )
+    files = {**ALL, "metadata": document}
+    replica.publish(identifier, files, fields=dict.fromkeys(lacking))
+    metadata = koop.completed(koop.records("2026-11-01")[0]).metadata
+    assert len(replica.asked("/metadata.xml")) == 1
+    assert metadata.titel
+    assert metadata.ingezonden
+    assert metadata.zaaknummers == ("2026Z13248",)
+    assert metadata.aanhangsels == ("ah-tk-20252026-3799",)
+
+
+def test_a_question_is_withdrawn_as_an_answer_is(replica, koop) -> None:
+    replica.publish(VRAAG, ALL)
+    assert first(koop, VRAAG).body == XML
+    replica.withdraw(VRAAG, "2026-11-20")
+    assert isinstance(first(koop, VRAAG), Withdrawn)
+    assert names(koop.records("2026-11-20")) == [VRAAG]
+
+
+def test_a_placeholder_gives_way_to_its_number(replica, koop) -> None:
+    replica.publish("ah-1271549", {"pdf": PDF})
+    replica.replace("ah-1271549", NAME, ALL, "2026-11-20")
+    assert names(koop.records("2026-11-01")) == [NAME]
+    with pytest.raises(DocumentFault) as raised:
+        first(koop, "ah-1271549")
+    assert raised.value.code == "document_missing"
+
+
+# By year, and by number
+
+
+def published_years(replica: Replica) -> None:
+    """Four of 2022-2023: two answers of either Kamer, two questions; others around."""
+    for name in ("ah-tk-20222023-1", "ah-ek-20222023-1", "ah-tk-20212022-1"):
+        replica.publish(name, {})
+    for number, day in ((1, "2022-08-31"), (2, "2022-09-01"), (3, "2023-08-31")):
+        asked = {"w.datumIndiening": day}
+        replica.publish(f"kv-tk-{day[:4]}Z0000{number}", {}, fields=asked)
+
+
+def test_a_year_is_listed_in_both_series_and_kamers(replica, koop) -> None:
+    published_years(replica)
+    assert sorted(names(koop.of_year("2022-2023"))) == [
+        "ah-ek-20222023-1",
+        "ah-tk-20222023-1",
+        "kv-tk-2022Z00002",
+        "kv-tk-2023Z00003",
+    ]
+    assert len(replica.requests) == 2
+
+
+def test_a_year_says_of_a_record_what_the_daily_list_says(replica, koop) -> None:
+    published_years(replica)
+    daily = {one.identifier: one for one in koop.records(None)}
+    assert all(daily[one.identifier] == one for one in koop.of_year("2022-2023"))
+
+
+def test_a_year_too_large_to_list_at_once_is_cut(replica, koop, monkeypatch) -> None:
+    monkeypatch.setattr("etl.sources.search.DEEPEST", 20)
+    replica.page = 10
+    expected = set()
+    for number in range(60):
+        name = f"ah-{'tk' if number % 3 else 'ek'}-20222023-{number}"
+        replica.publish(name, {}, modified=f"2023-01-{1 + number % 28:02}")
+        expected.add(name)
+    assert set(names(koop.of_year("2022-2023"))) == expected
+
+
+def test_a_year_is_estimated_for_one_request_a_series(replica, koop) -> None:
+    published_years(replica)
+    replica.count = lambda true: true + 10
+    assert koop.count_of_year("2022-2023") == 24
+    assert [one.query["maximumRecords"] for one in replica.requests] == ["1", "1"]
+
+
+def test_a_year_without_an_estimate_is_counted(replica, koop) -> None:
+    published_years(replica)
+    replica.count = lambda true: None
+    assert koop.count_of_year("2022-2023") == 4
+
+
+@pytest.mark.parametrize("year", ["", "2022", '2022" or dt.title=="x'])
+def test_what_is_no_year_is_not_asked_for(replica, koop, year: str) -> None:
+    for ask in (koop.of_year, koop.count_of_year):
+        with pytest.raises(ValueError, match="vergaderjaar"):
+            ask(year)
+    assert replica.requests == []
+
+
+def test_a_number_that_no_list_brings_is_asked_for_by_its_usual_name(
+    replica, koop
+) -> None:
+    document = metadata_xml(DC_identifier=NAME, DC_title="Toch")
+    replica.publish(NAME, {"pdf": PDF, "metadata": document})
+    asked = koop.missing(Key("tk", "2022-2023", 1505))
+    assert (asked.identifier, asked.position) == (NAME, "")
+    (offer,) = koop.offers(asked, {})
+    assert isinstance(offer, Bron)
+    assert offer.body == PDF
+    assert koop.completed(asked).metadata.titel == "Toch"
+    (listed,) = koop.records("2026-11-01")
+    assert listed.fingerprint[:32] != asked.fingerprint[:32]
+    assert listed.fingerprint[32:] != asked.fingerprint[32:]
+
+
+def test_a_number_that_does_not_exist_costs_three_requests(replica, koop) -> None:
+    with pytest.raises(DocumentFault) as raised:
+        list(koop.offers(koop.missing(Key("ek", "2022-2023", 6, "a")), {}))
+    assert raised.value.code == "document_missing"
+    assert [one.path for one in replica.requests] == [
+        f"/ah-ek-20222023-6a.{form}" for form in ("xml", "html", "pdf")
+    ]

@@ -39,6 +39,14 @@ def bewindspersonen(text: str) -> list[str]:
             ["Minister/Justitie en Veiligheid"],
         ),
         (
+            # As the title of kv-2989900822 has it.
+            (
+                "aan de staatssecretaris van Onderwijs, Cultuur en Wetenschappen, dhr. "
+                "Van der Ploeg,"
+            ),
+            ["Staatssecretaris/Onderwijs, Cultuur en Wetenschappen"],
+        ),
+        (
             (
                 "aan de Ministers van Binnenlandse Zaken en Koninkrijksrelaties en van "
                 "Justitie en Veiligheid"

@@ -147,6 +147,15 @@ def test_a_placeholder_takes_the_key_that_its_document_prints() -> None:
     assert found.key == reading().key
 
 
+@pytest.mark.parametrize("identifier", ["kv-59461", "kv-tk-2026Z13248"])
+def test_a_question_has_no_number_whatever_its_document_prints(identifier: str) -> None:
+    listed = record(
+        identifier, kamer="tk", vergaderjaar="2022-2023", aanhangselnummer=1505
+    )
+    found = reading_of(listed, PUBLICATIE, Formaat.XML)
+    assert (found.identifier, found.key) == (identifier, None)
+
+
 def test_a_file_with_any_name_is_known_by_what_it_prints() -> None:
     found = reading_of(record("map/document (3).pdf"), PUBLICATIE, Formaat.PDF)
     assert found.identifier == "ah-tk-20222023-1505"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from reading import parse_blocks
 
@@ -391,3 +393,56 @@ def test_the_absent_office_is_flagged_once() -> None:
         *PAIR, heading=f"{QUESTION.replace('Financiën over', absent)} {SENT} {ANSWER}"
     )
     assert codes(publicatie) == ["bij_afwezigheid"]
+
+
+YEAR = ("= Tweede Kamer der Staten-Generaal", "= Vergaderjaar 1998–1999")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ("= Vragen gesteld door de leden der Kamer",),
+        ("= Vragen gesteld door de leden", "= der Kamer"),
+    ],
+)
+def test_the_number_of_a_question_publication_is_none_of_the_aanhangsel(
+    title: tuple[str, ...],
+) -> None:
+    publicatie = of(*YEAR, *title, "= 59461", "# Vraag 1", "Wat?", heading=QUESTION)
+    assert (publicatie.identifier, publicatie.aanhangselnummer) == (None, None)
+    assert (publicatie.kamer, publicatie.vergaderjaar) == ("tk", "1998-1999")
+    assert publicatie.soort is Soort.VRAAG
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        (
+            "= Vragen gesteld door de leden der Kamer, met de daarop door de",
+            "= regering gegeven antwoorden",
+        ),
+        ("= Aanhangsel van de Handelingen", "= Vragen gesteld door de leden der Kamer"),
+        (),
+    ],
+)
+def test_the_number_of_an_aanhangsel_without_answer_is_its_number(
+    title: tuple[str, ...],
+) -> None:
+    publicatie = of(*YEAR, *title, "= 594", "# Vraag 1", "Wat?", heading=QUESTION)
+    assert publicatie.identifier == "ah-tk-19981999-594"
+
+
+def test_a_question_publication_of_oral_questions_has_a_subject_only() -> None:
+    # The title of kv-2989900822, which the search files under written questions.
+    heading = (
+        "Mondelinge vragen van het lid Atsma (CDA) aan de staatssecretaris van"
+        " Onderwijs, Cultuur en Wetenschappen, dhr. Van der Ploeg, over diens"
+        " uitlatingen inzake de omroepgidsen. (Ingezonden 28 september 1998)"
+    )
+    publicatie = of(*YEAR, heading=heading)
+    assert (publicatie.soort, codes(publicatie)) == (
+        Soort.VRAAG,
+        ["mondelinge_vragen"],
+    )
+    assert publicatie.onderwerp == "diens uitlatingen inzake de omroepgidsen"
+    assert publicatie.ingezonden == date(1998, 9, 28)

@@ -56,6 +56,54 @@ def test_metadata_owms_of_the_eerste_kamer_is_read() -> None:
     assert metadata.zaaknummers == ()
 
 
+def test_metadata_owms_of_a_question_name_its_answer() -> None:
+    assert read("kv-tk-2020Z13248.metadata_owms.xml") == Metadata(
+        titel="Huisbazen die weigeren loden leidingen te vervangen",
+        kamer="tk",
+        vergaderjaar="2019-2020",
+        zaaknummers=("2020Z13248",),
+        gepubliceerd=date(2020, 7, 2),
+        documentstatus="Opgemaakt na onopgemaakt",
+        ingezonden=date(2020, 7, 2),
+        aanhangsels=("ah-tk-20192020-3799",),
+    )
+
+
+def test_a_question_of_the_eerste_kamer_was_published_days_after_it_was_asked() -> None:
+    metadata = read("kv-ek-215160000.metadata_owms.xml")
+    assert (metadata.kamer, metadata.zaaknummers) == ("ek", ())
+    assert metadata.ingezonden == date(2015, 9, 25)
+    assert metadata.gepubliceerd == date(2015, 10, 1)
+    assert metadata.aanhangsels == ("ah-ek-20152016-3",)
+
+
+def test_only_answers_with_a_usable_name_are_aanhangsels() -> None:
+    named = ("ah-tk-20162017-2129", "ah-1271549", "kst-1-2", "kv-tk-2017Z07318", "")
+    twice = (*named, "ah-tk-20162017-2338", "ah-tk-20162017-2129")
+    assert metadata_of({"aanhangsel": twice}).aanhangsels == (
+        "ah-tk-20162017-2129",
+        "ah-1271549",
+        "ah-tk-20162017-2338",
+    )
+
+
+@pytest.mark.parametrize(
+    ("identifier", "vraagnummers", "zaaknummers"),
+    [
+        ("kv-tk-2017Z07318", (), ("2017Z07318",)),
+        ("kv-tk-2017Z07318-n1", ("219200007",), ("2017Z07318",)),
+        ("kv-tk-2017Z07318", ("2017Z07319",), ("2017Z07319",)),
+        ("kv-2989900822", (), ()),
+        ("kv-tk-20118Z12345", (), ()),
+    ],
+)
+def test_the_name_of_a_question_is_its_zaaknummer_where_nothing_else_is(
+    identifier: str, vraagnummers: tuple[str, ...], zaaknummers: tuple[str, ...]
+) -> None:
+    values = {"identifier": (identifier,), "vraagnummer": vraagnummers}
+    assert metadata_of(values).zaaknummers == zaaknummers
+
+
 def test_a_bare_record_falls_back_to_the_day_it_became_available() -> None:
     page = read_page((EXAMPLES / "one-record.xml").read_bytes())
     record = record_of(page.records[0], date(2020, 1, 1), date(2026, 11, 24))
@@ -70,6 +118,8 @@ def test_the_question_of_another_series_has_its_title_trimmed() -> None:
     assert record.metadata.titel is not None
     assert record.metadata.titel.endswith("28 september 1998)")
     assert record.changed_on == date(2014, 7, 11)
+    assert record.metadata.ingezonden == date(1998, 9, 28)
+    assert record.metadata.ontvangen is None
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,12 @@ _GLUED = re.compile(r"\ben(?=[A-ZÀ-Þ])|(?<=[a-zà-ÿ]{4})(?=[A-ZÀ-Þ][a-z]{3}
 """Where extraction lost a blank: "Cultuur enWetenschap", "BuitenlandseHandel"."""
 
 
+_HELD_BY = re.compile(
+    r",\s*(?:dhr|mw|mevr|de\s+heer|mevrouw)\b\.?\s+(?=[A-ZÀ-Þ]).*", re.DOTALL
+)
+"""A name behind the ministry: "van Onderwijs, dhr. Van der Ploeg"."""
+
+
 def _functie(text: str) -> str:
     """The office in the singular, as the contract spells it."""
     lower = re.sub(r"\s", "-", text.lower())
@@ -96,7 +102,7 @@ def _trimmed(text: str) -> str:
 
 def _ministerie(text: str) -> str:
     """A ministry as printed, with the blanks that extraction lost."""
-    name = _trimmed(text).strip(" ,.;")
+    name = _HELD_BY.sub("", _trimmed(text)).strip(" ,.;")
     return _GLUED.sub(lambda found: f"{found[0]} ", name)
 
 

@@ -17,6 +17,10 @@ _NUMMER = re.compile(r"(\d{1,5})\s?([a-z])?", re.IGNORECASE)
 _AH = re.compile(r"AH\s*(\d{1,5})\s?([a-z])?")
 """How the first line of a Word file names it; the year is not printed."""
 
+_QUESTIONS = re.compile(r"\bgesteld\s+door\s+de\s+leden\s+der\s+Kamer\b", re.IGNORECASE)
+_ANSWERED = re.compile(r"\bantwoorden\b|\bAanhangsel\b", re.IGNORECASE)
+"""What the title of an Aanhangsel says besides, and that of a question never."""
+
 _ZAAK = re.compile(r"\d{4}\s?Z\s?\d{5}")
 
 
@@ -33,13 +37,17 @@ class Printed:
 
 
 def printed(furniture: Sequence[str]) -> Printed:
-    """The identifier if one is printed, else the one that number and year make."""
+    """The identifier if one is printed, else the one that number and year make.
+
+    The number of a question publication is its vraagnummer, however short.
+    """
     text = "\n".join(furniture)
     kamer, jaar = _KAMER.search(text), _VERGADERJAAR.search(text)
     code = ("tk" if kamer[1].lower() == "tweede" else "ek") if kamer else None
     vergaderjaar = parse_vergaderjaar(jaar[1]) if jaar else None
     identifier = _identifier(text)
-    if identifier is None and code and vergaderjaar:
+    asked = _QUESTIONS.search(text) and not _ANSWERED.search(text)
+    if identifier is None and code and vergaderjaar and not asked:
         identifier = _numbered_identifier(furniture, code, vergaderjaar)
     zaken = [parse_zaaknummer(found) for found in _ZAAK.findall(text)]
     if identifier and identifier.zaaknummer:
