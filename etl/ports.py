@@ -10,6 +10,7 @@ from etl.combine import Whole
 from etl.dedupe import Decision, Held
 from etl.errors import DocumentFault
 from etl.ministers import Ambtsperiode
+from etl.model.archive import Archived, Place
 from etl.model.entity import Category, Page
 from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
@@ -76,8 +77,16 @@ class Unit(Protocol):
     ) -> int:
         """Write what the decision asks for; returns the publicatie_id."""
 
-    def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
-        """Archive a body and file it under its publication."""
+    def keep(self, publicatie_id: int, reading: Reading) -> None:
+        """Keep a reading of a publication that is loaded with another one."""
+
+    def attach(
+        self, publicatie_id: int, source: str, bron: Bron, *, reread: bool = False
+    ) -> None:
+        """Archive a body and file it under its publication.
+
+        `reread` says that it was read again, which is why the publication changed.
+        """
 
     def withdraw(self, record: Record, offer: Withdrawn) -> bool:
         """Mark as withdrawn; False when that is no news."""
@@ -155,6 +164,15 @@ class Store(Protocol):
 
     def archived(self, source: str, sha256: str) -> Bron | None:
         """A body that was fetched before."""
+
+    def archive(self, vergaderjaren: Sequence[str]) -> Sequence[Place]:
+        """Every reading with a body, of these session years, of all for none.
+
+        Those of one publication follow each other.
+        """
+
+    def archived_at(self, place: Place) -> Archived | None:
+        """A reading and its body; None when it is no longer there."""
 
     def transact(self, run_id: int, work: Callable[[Unit], T]) -> T:
         """Do `work` in one transaction, again when the database asks for that.

@@ -11,6 +11,7 @@ from etl.combine import Whole
 from etl.dedupe import Decision, Held
 from etl.errors import DocumentFault
 from etl.ministers import Ambtsperiode
+from etl.model.archive import Archived, Place
 from etl.model.entity import Page
 from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
@@ -39,7 +40,12 @@ class DryUnit:
         del decision, whole, reading
         return held.current.publicatie_id if held.current else 0
 
-    def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
+    def keep(self, publicatie_id: int, reading: Reading) -> None:
+        """Nothing."""
+
+    def attach(
+        self, publicatie_id: int, source: str, bron: Bron, *, reread: bool = False
+    ) -> None:
         """Nothing."""
 
     def withdraw(self, record: Record, offer: Withdrawn) -> bool:
@@ -143,6 +149,14 @@ class DryStore:
     def archived(self, source: str, sha256: str) -> Bron | None:
         """What is really archived."""
         return self.real.archived(source, sha256) if self.real else None
+
+    def archive(self, vergaderjaren: Sequence[str]) -> Sequence[Place]:
+        """What is really archived."""
+        return self.real.archive(vergaderjaren) if self.real else []
+
+    def archived_at(self, place: Place) -> Archived | None:
+        """What is really archived."""
+        return self.real.archived_at(place) if self.real else None
 
     def transact(self, run_id: int, work: Callable[[Unit], T]) -> T:
         """Do `work` over a transaction that is rolled back."""

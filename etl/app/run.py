@@ -19,6 +19,7 @@ from etl.lookup import lookup
 from etl.model.run import Outcome, Tally
 from etl.pipeline import Report, Run
 from etl.ports import Store
+from etl.replay import Replay
 from etl.settings import Settings
 from etl.sources import SOURCES
 from etl.sources.client import Client, Rates, user_agent
@@ -122,14 +123,16 @@ def run(
         for name in request.sources:
             listener = Listener()
             job = jobs.run(name, listener)
-            done.append(_run_one(job, listener, progress))
+            done.append(run_one(name, job, listener, progress))
             if stop() or isinstance(done[-1].report.error, StoreError):
                 break
         return done
 
 
-def _run_one(job: Run, listener: Listener, progress: Progress) -> Done:
-    name = job.source.name
+def run_one(
+    name: str, job: Run | Replay, listener: Listener, progress: Progress
+) -> Done:
+    """Do one job, with its progress shown and its end in the log."""
     log.bind(source=name)
     try:
         with progress(name) as tick:
@@ -165,7 +168,7 @@ def _store(settings: Settings, request: Request, stop: Stop) -> Iterator[Store]:
                 yield store
             return
         make_ready(found, may_migrate=request.migrate)
-        with _opened(found, stop) as real, real.lock():
+        with opened(found, stop) as real, real.lock():
             yield real
 
 
@@ -179,11 +182,11 @@ def _dry(found: Database, stop: Stop) -> Iterator[Store]:
         yield DryStore(None)
         return
     make_ready(found, may_migrate=False)
-    with _opened(found, stop) as real:
+    with opened(found, stop) as real:
         yield DryStore(real)
 
 
-def _opened(found: Database, stop: Stop) -> AbstractContextManager[PostgresStore]:
+def opened(found: Database, stop: Stop) -> AbstractContextManager[PostgresStore]:
     """The writer's store; an embedded server that died is started again."""
     return open_store(
         found.url("writer"),

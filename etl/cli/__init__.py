@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from etl import __version__
+from etl.cli.fill import replay
 from etl.cli.given import Globals, variable
 from etl.cli.told import summarise
 from etl.console.exits import Commands, utf8
@@ -83,6 +84,9 @@ def _has_password(address: str) -> bool:
     except ValueError:
         return False  # no URL at all, which the settings will say
     return parts.password is not None or "password" in parse_qs(parts.query)
+
+
+cli.add_command(replay)
 
 
 def command(example: str) -> Callable[[Callable[..., None]], click.Command]:

@@ -13,6 +13,7 @@ from etl.errors import SourceUnreachable
 
 if TYPE_CHECKING:
     from etl.app.run import Done
+    from etl.pipeline import Report
 
 
 def summarise(done: Sequence[Done]) -> None:
@@ -31,10 +32,15 @@ def summarise(done: Sequence[Done]) -> None:
                 "  kept in quarantine: tried again by itself, later and after each"
                 f' change of the parser; all of them: etl sql "{problems}"'
             )
-        if report.error:
-            later = isinstance(report.error, SourceUnreachable)
-            advice = "; what is loaded stays: run it again later" if later else ""
-            say(f"{report.source}: {report.error}{advice}")
-        if report.bug:
-            bug = f"{type(report.bug).__name__}: {report.bug}"
-            say(f"{report.source}: a bug: {bug} (the traceback is in the log)")
+        why(report)
+
+
+def why(report: Report) -> None:
+    """On stderr, why a run failed."""
+    if report.error:
+        later = isinstance(report.error, SourceUnreachable)
+        advice = "; what is loaded stays: run it again later" if later else ""
+        say(f"{report.source}: {report.error}{advice}")
+    if report.bug:
+        bug = f"{type(report.bug).__name__}: {report.bug}"
+        say(f"{report.source}: a bug: {bug} (the traceback is in the log)")

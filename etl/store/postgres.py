@@ -18,10 +18,11 @@ from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from etl.errors import EtlError, RunLocked, TransientError
 from etl.ministers import Ambtsperiode
+from etl.model.archive import Archived, Place
 from etl.model.record import Bron, Known, Record
 from etl.model.run import Outcome, Tally
 from etl.people import Lid
-from etl.store import rows
+from etl.store import filed, rows
 from etl.store.connection import Connection, connect, open_connection, place_of
 from etl.store.faults import Meaning, meaning, one_line, translated
 from etl.store.links import lid_of
@@ -169,6 +170,25 @@ class PostgresStore:
         """A body that was fetched before."""
         found = self._fetch("bron_get", {"source": source, "sha256": sha256})
         return rows.bron_of(found[0]) if found else None
+
+    def archive(self, vergaderjaren: Sequence[str]) -> Sequence[Place]:
+        """Every reading with a body, of these session years, of all for none."""
+        values = {"vergaderjaren": list(vergaderjaren)}
+        return [Place(**row) for row in self._fetch("archive_list", values)]
+
+    def archived_at(self, place: Place) -> Archived | None:
+        """A reading and its body; None when it is no longer there."""
+        name = "publicatie_content" if place.record is None else "archive_reading"
+        wanted = {
+            "publicatie_ids": [place.publicatie_id],
+            "source": place.source,
+            "record": place.record,
+        }
+        for row in self._fetch(name, wanted):
+            wanted = {**row, "source": place.source}
+            for bron in self._fetch("archive_bron", wanted):
+                return filed.archived_of(place, row, bron)
+        return None
 
     def transact(self, run_id: int, work: Callable[[PostgresUnit], T]) -> T:
         """Do `work` in one transaction, again when the database asks for that.

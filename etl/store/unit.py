@@ -107,8 +107,8 @@ class PostgresUnit:
             else:
                 self._leave(decision, publicatie_id, whole, reading)
         for legacy in self._legacy:
-            self._keep(publicatie_id, legacy)
-        self._keep(publicatie_id, reading)
+            self.keep(publicatie_id, legacy)
+        self.keep(publicatie_id, reading)
         return publicatie_id
 
     def _leave(
@@ -127,7 +127,8 @@ class PostgresUnit:
                 herkomst=rows.herkomst_json(whole),
             )
 
-    def _keep(self, publicatie_id: int, reading: Reading) -> None:
+    def keep(self, publicatie_id: int, reading: Reading) -> None:
+        """Keep a reading of a publication that is loaded with another one."""
         row = filed.reading_row(reading, publicatie_id, self.compressor)
         self._do("reading_put", **row, parser=self.parser)
 
@@ -195,21 +196,24 @@ class PostgresUnit:
         """
         self._do("verwijzing_resolve", publicatie_id=publicatie_id)
 
-    def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
+    def attach(
+        self, publicatie_id: int, source: str, bron: Bron, *, reread: bool = False
+    ) -> None:
         """Archive a body and file it under its publication."""
         if self._changed:
-            self._explain_change(publicatie_id, bron)
+            self._explain_change(publicatie_id, bron, reread)
         row = rows.bron_row(bron, self.compressor)
         self._do("bron_attach", publicatie_id=publicatie_id, source=source, **row)
         self._attached.append(bron)
 
-    def _explain_change(self, publicatie_id: int, bron: Bron) -> None:
-        same_parser = self._found["parser"] == self.parser
+    def _explain_change(self, publicatie_id: int, bron: Bron, reread: bool) -> None:
+        again = reread or self._found["parser"] != self.parser
         self._do(
             "versie_reread",
             publicatie_id=publicatie_id,
             sha256=bron.sha256,
-            reden="metadata gewijzigd" if same_parser else "herlezen",
+            reden="herlezen" if again else "metadata gewijzigd",
+            instead=["gewijzigd", "andere bron"] if reread else ["gewijzigd"],
         )
 
     def withdraw(self, record: Record, offer: Withdrawn) -> bool:
@@ -243,8 +247,8 @@ class PostgresUnit:
         if decide(Held(current=current), whole, marked) is Decision.CHANGED:
             self._update(current, (), whole, marked)
         for legacy in self._legacy:
-            self._keep(at[0], legacy)
-        self._keep(at[0], marked)
+            self.keep(at[0], legacy)
+        self.keep(at[0], marked)
         return True
 
     def _insert_withdrawn(self, record: Record, key: Row, herziening: str) -> None:
