@@ -1,0 +1,169 @@
+"""What both sources publish becomes one row, whoever came first."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from houses import Houses, houses, rows
+
+from etl.demo.kamer import guid
+from etl.demo.shipped import shipped
+
+LINKS = Path(__file__).parents[1] / "examples" / "links" / "links.tsv"
+KOOP, KAMER = "officielebekendmakingen", "tweedekamer"
+TITLE = "Antwoord op vragen, zoals KOOP het noemt"
+SHIPPED = {one.identifier: one for one in shipped()}
+
+
+@pytest.fixture
+def both(database: Any) -> Iterator[Houses]:
+    with houses(database) as it:
+        yield it
+
+
+def linked() -> list[dict[str, str]]:
+    lines = LINKS.read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(lines, delimiter="\t"))
+
+
+def publish_at_koop(both: Houses, identifier: str) -> None:
+    """As shipped, but without the vraagnummer that would give the answer away."""
+    one = SHIPPED[identifier]
+    fields = {"dt.title": TITLE, "w.vraagnummer": None}
+    both.koop.publish(identifier, one.files, "2026-11-02", fields)
+
+
+def publish_zaak(both: Houses, link: dict[str, str]) -> str:
+    zaak = both.kamer.zaak(
+        link["zaak_nummer"], link["zaak_onderwerp"], link["zaak_gestartop"][:10]
+    )
+    both.kamer.zaak_actor(zaak, link["zaak_indiener"])
+    for naam in filter(None, link["zaak_mede"].split(", ")):
+        both.kamer.zaak_actor(zaak, naam, "Medeindiener")
+    for naam in filter(None, link["zaak_gericht"].split(", ")):
+        both.kamer.zaak_actor(zaak, naam, "Gericht aan")
+    return zaak
+
+
+def publish_document(both: Houses, link: dict[str, str], zaak: str) -> str:
+    body = SHIPPED[link["externe_identifier"]].files["pdf"]
+    jaar, nummer = link["externe_identifier"].split("-")[2:]
+    return both.kamer.document(
+        "Antwoord schriftelijke vragen",
+        link["onderwerp"],
+        "2024-06-07",
+        [zaak],
+        aanhangselnummer=f"{jaar[2:4]}{jaar[6:8]}{int(nummer):05}",
+        externe_identifier=link["externe_identifier"],
+        body=body,
+    )
+
+
+JOINED = """
+    select
+        publicatie.identifier,
+        publicatie_zaak.zaaknummer,
+        document.tk_id::text,
+        publicatie.ingezonden,
+        zaak.gestart_op
+    from aanhangsel.publicatie
+    join aanhangsel.publicatie_zaak using (publicatie_id)
+    join aanhangsel.zaak using (zaaknummer)
+    join aanhangsel.document on document.publicatie_id = publicatie.publicatie_id
+    order by 1
+"""
+
+
+@pytest.mark.parametrize("order", [(KOOP, KAMER), (KAMER, KOOP)])
+def test_publications_meet_the_zaken_of_the_other_house(
+    both: Houses, database: Any, order: tuple[str, str]
+) -> None:
+    links = linked()
+    documents = {}
+    for link in links:
+        publish_at_koop(both, link["externe_identifier"])
+        documents[link["externe_identifier"]] = publish_document(
+            both, link, publish_zaak(both, link)
+        )
+    both.well(*order)
+    found = rows(database, JOINED)
+    assert [row[:3] for row in found] == sorted(
+        (one["externe_identifier"], one["zaak_nummer"], documents[name])
+        for name, one in ((one["externe_identifier"], one) for one in links)
+    )
+    assert all(row[3] == row[4] for row in found)
+    assert rows(database, "select count(*) from aanhangsel.publicatie") == [(9,)]
+    assert rows(
+        database,
+        "select source, count(*) from aanhangsel.publicatie_bron group by 1 order by 1",
+    ) == [(KOOP, 9), (KAMER, 9)]
+    assert rows(database, "select count(*) from etl.link_queue") == [(0,)]
+
+
+def test_a_second_pass_of_both_writes_nothing(
+    both: Houses, database: Any, digest: Any
+) -> None:
+    for link in linked()[:3]:
+        publish_at_koop(both, link["externe_identifier"])
+        publish_document(both, link, publish_zaak(both, link))
+    both.well()
+    before = digest()
+    for report in both.well():
+        assert report.tally.seen == report.tally.unchanged
+    assert digest() == before
+    both.kamer.republish()
+    both.well(KAMER)
+    assert digest() == before
+
+
+def test_each_value_knows_its_source(both: Houses, database: Any) -> None:
+    link = linked()[0]
+    both.kamer.at = both.now
+    publish_document(both, link, publish_zaak(both, link))
+    both.well(KAMER)
+    query = "select herkomst, titel from aanhangsel.publicatie"
+    ((alone, titel),) = rows(database, query)
+    assert set(alone.values()) == {KAMER}
+    assert titel == link["onderwerp"].strip()
+    publish_at_koop(both, link["externe_identifier"])
+    both.well(KOOP)
+    ((joined, titel),) = rows(database, query)
+    assert joined["tekst"] == KOOP
+    assert joined["zaaknummers"] == KAMER
+    assert titel == TITLE
+
+
+def test_a_disagreement_is_flagged_and_the_printed_day_holds(
+    both: Houses, database: Any
+) -> None:
+    link = {**linked()[0], "zaak_gestartop": "2024-03-07"}
+    publish_at_koop(both, link["externe_identifier"])
+    publish_document(both, link, publish_zaak(both, link))
+    both.well()
+    assert rows(database, "select ingezonden from aanhangsel.publicatie") == [
+        (date(2024, 3, 6),)
+    ]
+    flagged = rows(
+        database, "select uitleg from aanhangsel.signaal where code = 'bron_wijkt_af'"
+    )
+    assert any(
+        "ingezonden is 2024-03-06 volgens officielebekendmakingen,"
+        " 2024-03-07 volgens tweedekamer" in uitleg
+        for (uitleg,) in flagged
+    )
+
+
+def test_an_unknown_guid_is_no_publication(both: Houses, database: Any) -> None:
+    both.kamer.document("Brief regering", "Iets anders", "2024-06-07", body=b"x")
+    both.kamer.zaak("2024Z00001", "Een motie", "2024-01-09", soort="Motie")
+    both.well(KAMER)
+    assert rows(database, "select count(*) from aanhangsel.document") == [(0,)]
+    assert rows(database, "select count(*) from aanhangsel.zaak") == [(0,)]
+    states = "select distinct state from etl.entity where category <> 'Persoon'"
+    assert rows(database, states) == [("passed",)]
+    assert guid("zaak 2024Z00001")
