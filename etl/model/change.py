@@ -55,7 +55,7 @@ def _changes(part: str, old: Any, new: Any) -> Iterator[Change]:
         come = [one for one in new if one not in old]
         if not gone and not come:
             # the same ones in another order, or one of them more often
-            gone, come = old, new
+            gone, come = [*old], [*new]
         yield _change(part, part, _list(gone), _list(come))
     else:
         yield _change(part, part, _text(old), _text(new))
