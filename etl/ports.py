@@ -12,6 +12,7 @@ from etl.errors import DocumentFault
 from etl.ministers import Ambtsperiode
 from etl.model.archive import Archived, Place
 from etl.model.entity import Category, Page
+from etl.model.identity import Key
 from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
 from etl.model.record import Bron, Known, Offer, Record, Validators, Withdrawn
@@ -54,6 +55,16 @@ class Source(Protocol):
 
         Asked only of a record whose body was understood. Raises SourceError.
         """
+
+
+class Yearbook(Source, Protocol):
+    """A source that can also list a whole session year, and be asked for a number."""
+
+    def of_year(self, vergaderjaar: str) -> Sequence[Record]:
+        """All records of a vergaderjaar. Raises SourceError."""
+
+    def missing(self, key: Key) -> Record:
+        """A record to ask for a number that no listing brings."""
 
 
 class Feed(Protocol):
@@ -155,6 +166,9 @@ class Store(Protocol):
 
     def documents(self, source: str) -> Sequence[Record]:
         """Documents of the mirror that were not read yet, or not as they are now."""
+
+    def documents_read(self, source: str, vergaderjaren: Sequence[str]) -> int:
+        """How many documents of the mirror, of these session years, were read."""
 
     def leden(self) -> Sequence[Lid]:
         """Every person of the Tweede Kamer with the periods of his membership."""

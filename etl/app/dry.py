@@ -138,6 +138,10 @@ class DryStore:
         """Those of the real mirror."""
         return self.real.documents(source) if self.real else []
 
+    def documents_read(self, source: str, vergaderjaren: Sequence[str]) -> int:
+        """How many really were."""
+        return self.real.documents_read(source, vergaderjaren) if self.real else 0
+
     def leden(self) -> Sequence[Lid]:
         """Nobody: nothing is joined."""
         return []

@@ -13,6 +13,7 @@ from etl.documents import Understood
 from etl.linking import Linking
 from etl.lookup import housed, lookup
 from etl.mirror import Mirroring
+from etl.model.record import Record
 from etl.pipeline import Run
 from etl.ports import Source, Store
 from etl.settings import Settings
@@ -70,29 +71,37 @@ class Jobs:
     def _map(self, event: Event) -> Run:
         # `check` saw to the path
         source = Map(self.request.path or Path(), now, log.logger().info)
-        return self._run(source, event)
+        return self.run_of(source, event)
 
-    def _bekendmakingen(self, event: Event) -> Run:
-        source = OfficieleBekendmakingen(
+    def bekendmakingen(self) -> OfficieleBekendmakingen:
+        """KOOP as a source."""
+        return OfficieleBekendmakingen(
             self.client,
             self.settings.sru_url,
             self.settings.publications_url,
             now=now,
             event=log.logger().info,
         )
-        run = self._run(source, event)
+
+    def kamer(self, listing: Callable[[], Sequence[Record]]) -> TweedeKamer:
+        """The Tweede Kamer as a source of these documents."""
+        return TweedeKamer(
+            self.client,
+            self.settings.syncfeed_url,
+            listing=listing,
+            event=log.logger().info,
+        )
+
+    def _bekendmakingen(self, event: Event) -> Run:
+        source = self.bekendmakingen()
+        run = self.run_of(source, event)
         if self.request.since or self.store.position(source.name) is None:
             run.since = self._first_day().isoformat()
         return run
 
     def _kamer(self, event: Event) -> Run:
-        source = TweedeKamer(
-            self.client,
-            self.settings.syncfeed_url,
-            listing=partial(self.store.documents, TweedeKamer.name),
-            event=log.logger().info,
-        )
-        run = self._run(source, event)
+        source = self.kamer(partial(self.store.documents, TweedeKamer.name))
+        run = self.run_of(source, event)
         run.before = Mirroring(
             source.name,
             source,
@@ -104,7 +113,8 @@ class Jobs:
         )
         return run
 
-    def _run(self, source: Source, event: Event) -> Run:
+    def run_of(self, source: Source, event: Event) -> Run:
+        """A plain run of a source."""
         return Run(
             source=source,
             store=self.store,

@@ -106,12 +106,22 @@ def run(
 
     Raises ConfigurationError, StoreError, RunLocked before any of it is done.
     """
+    with at_work(settings, request, stop) as jobs:
+        return in_turn(request.sources, jobs.run, stop, progress)
+
+
+@contextmanager
+def at_work(settings: Settings, request: Request, stop: Stop) -> Iterator[Jobs]:
+    """All that runs need, under the lock.
+
+    Raises ConfigurationError, StoreError, RunLocked.
+    """
     check(settings, request)
     with ExitStack() as stack:
         store = stack.enter_context(_store(settings, request, stop))
         client = stack.enter_context(_client(settings, stop))
         pdf = stack.enter_context(PdfWorker())
-        jobs = Jobs(
+        yield Jobs(
             settings=settings,
             request=request,
             store=store,
@@ -119,14 +129,22 @@ def run(
             understand=partial(understand, read_pdf=pdf.read, lookup=lookup()),
             stopping=stop,
         )
-        done: list[Done] = []
-        for name in request.sources:
-            listener = Listener()
-            job = jobs.run(name, listener)
-            done.append(run_one(name, job, listener, progress))
-            if stop() or isinstance(done[-1].report.error, StoreError):
-                break
-        return done
+
+
+def in_turn(
+    names: Sequence[str],
+    make: Callable[[str, Listener], Run],
+    stop: Stop,
+    progress: Progress,
+) -> list[Done]:
+    """One run after the other, until one loses the database or we are stopped."""
+    done: list[Done] = []
+    for name in names:
+        listener = Listener()
+        done.append(run_one(name, make(name, listener), listener, progress))
+        if stop() or isinstance(done[-1].report.error, StoreError):
+            break
+    return done
 
 
 def run_one(
@@ -200,7 +218,12 @@ def opened(found: Database, stop: Stop) -> AbstractContextManager[PostgresStore]
 
 def _client(settings: Settings, stop: Stop) -> Client:
     return Client(
-        bases=[settings.sru_url, settings.publications_url, settings.syncfeed_url],
+        bases=[
+            settings.sru_url,
+            settings.publications_url,
+            settings.syncfeed_url,
+            settings.odata_url,
+        ],
         rates=Rates.parse(settings.rate),
         user_agent=user_agent(settings.contact),
         stopping=stop,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from etl import __version__
-from etl.cli.fill import replay
+from etl.cli.fill import backfill, replay
 from etl.cli.given import Globals, variable
 from etl.cli.told import summarise
 from etl.console.exits import Commands, utf8
@@ -86,6 +86,7 @@ def _has_password(address: str) -> bool:
     return parts.password is not None or "password" in parse_qs(parts.query)
 
 
+cli.add_command(backfill)
 cli.add_command(replay)
 
 

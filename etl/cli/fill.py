@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from etl.cli.given import Globals, vergaderjaar
-from etl.cli.told import why
+from etl.cli.told import summarise, why
 from etl.console.exits import utf8
 
 
@@ -52,3 +52,55 @@ def replay(
         app.tell(done, click.echo)
     why(done.done.report)
     raise click.exceptions.Exit(done.exit_code)
+
+
+@click.command(epilog="\b\nExample:\n  etl backfill --vergaderjaar 2010-2011 2011-2012")
+@click.option(
+    "--vergaderjaar",
+    "vergaderjaren",
+    multiple=True,
+    callback=vergaderjaar,
+    metavar="YEAR",
+    help="The session year, as 2010-2011; more may follow.",
+)
+@click.argument("more", nargs=-1, metavar="[YEAR]...", callback=vergaderjaar)
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="NAME",
+    help="Only this one: officielebekendmakingen or tweedekamer.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), help="At most so many documents a source."
+)
+@click.pass_obj
+def backfill(
+    options: Globals,
+    vergaderjaren: Sequence[str],
+    more: Sequence[str],
+    sources: Sequence[str],
+    limit: int | None,
+) -> None:
+    """Load whole session years, older than where `run` began.
+
+    Says beforehand how many documents there are and how long they take at the polite
+    rate, and asks nothing. Ended in the middle, it goes on where it was when it is
+    given again. What `run` follows is not touched.
+    """
+    if not (years := tuple(dict.fromkeys((*vergaderjaren, *more)))):
+        raise click.UsageError("which session year? --vergaderjaar 2010-2011")
+    settings = options.settings()
+    from etl.app import run as app
+    from etl.app.backfill import backfill as fill
+    from etl.app.jobs import Request
+    from etl.console.screen import progress
+    from etl.console.stop import stopping
+
+    request = Request(
+        sources=app.built(sources) if sources else app.followed(settings), limit=limit
+    )
+    with stopping() as stop:
+        done = fill(settings, request, years, stop, click.echo, progress)
+    summarise(done)
+    raise click.exceptions.Exit(app.exit_code(done))

@@ -158,6 +158,11 @@ class PostgresStore:
         found = self._fetch("document_due", {"source": source})
         return [document_record(row, source) for row in found]
 
+    def documents_read(self, source: str, vergaderjaren: Sequence[str]) -> int:
+        """How many documents of the mirror, of these session years, were read."""
+        values = {"source": source, "vergaderjaren": list(vergaderjaren)}
+        return int(self._fetch("document_count_read", values)[0]["aantal"])
+
     def leden(self) -> Sequence[Lid]:
         """Every person of the Tweede Kamer with the periods of his membership."""
         return [lid_of(row) for row in self._fetch("people_list", {})]
