@@ -122,6 +122,9 @@ class Unit(Protocol):
     def checkpoint(self, name: str, token: str) -> None:
         """Remember the place in a feed, whichever way it is."""
 
+    def miss(self, key: Key, reason: str) -> None:
+        """Remember that a missing number was looked for in vain; `reason` in Dutch."""
+
     def waiting_links(self, kind: Queue, most: int) -> Sequence[str]:
         """Ids of what has to be joined anew with the rest."""
 
@@ -169,6 +172,18 @@ class Store(Protocol):
 
     def documents_read(self, source: str, vergaderjaren: Sequence[str]) -> int:
         """How many documents of the mirror, of these session years, were read."""
+
+    def years(self) -> Sequence[str]:
+        """The session years of which a number is loaded."""
+
+    def records_of_year(self, source: str, vergaderjaar: str) -> Sequence[str]:
+        """Names, but no placeholders, of records that a source listed of this year."""
+
+    def gaps(self, recent: Sequence[str], most: int) -> Sequence[Key]:
+        """Missing numbers whose turn it is; `recent` are session years followed now."""
+
+    def zaken_mirrored(self, vergaderjaar: str) -> int:
+        """How many cases of a session year are in the mirror."""
 
     def leden(self) -> Sequence[Lid]:
         """Every person of the Tweede Kamer with the periods of his membership."""

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from etl.app.jobs import BY_HAND, Event, Jobs, Request
 from etl.app.run import Done, Listener, Progress, at_work, in_turn
 from etl.backfill import Estimate, Years, to_fetch
-from etl.console import log
 from etl.console.harmless import printable
 from etl.console.stop import Stop
 from etl.errors import ConfigurationError, EtlError
@@ -23,7 +22,6 @@ from etl.model.run import Tally
 from etl.pipeline import Run
 from etl.settings import Settings
 from etl.sources.client import Rates
-from etl.sources.odata import OData
 from etl.sources.officielebekendmakingen import OfficieleBekendmakingen
 from etl.sources.tweedekamer import TweedeKamer
 from etl.status import span
@@ -84,7 +82,7 @@ class Kamer:
             raise
 
     def _estimate(self) -> Estimate:
-        odata, settings = self._odata(), self.jobs.settings
+        odata, settings = self.jobs.odata(), self.jobs.settings
         counts = [
             (category, odata.count(category, vergaderjaar=year))
             for year in self.vergaderjaren
@@ -104,7 +102,7 @@ class Kamer:
         store = self.jobs.store
         mirroring = YearMirroring(
             store,
-            lambda category, year: self._odata().pages(category, vergaderjaar=year),
+            lambda category, year: self.jobs.odata().pages(category, vergaderjaar=year),
             self.vergaderjaren,
             stopping=self.jobs.stopping,
             event=event,
@@ -122,10 +120,6 @@ class Kamer:
         run = self.jobs.run_of(self.jobs.kamer(listing), event)
         run.before = before
         return run
-
-    def _odata(self) -> OData:
-        url = self.jobs.settings.odata_url
-        return OData(self.jobs.client, url, event=log.logger().info)
 
 
 FILLINGS: dict[str, Callable[[Jobs, Sequence[str]], Filling]] = {

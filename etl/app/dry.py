@@ -13,6 +13,7 @@ from etl.errors import DocumentFault
 from etl.ministers import Ambtsperiode
 from etl.model.archive import Archived, Place
 from etl.model.entity import Page
+from etl.model.identity import Key
 from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
 from etl.model.record import Bron, Known, Record, Withdrawn
@@ -73,6 +74,9 @@ class DryUnit:
         return Tally(seen=seen, new=seen)
 
     def checkpoint(self, name: str, token: str) -> None:
+        """Nothing."""
+
+    def miss(self, key: Key, reason: str) -> None:
         """Nothing."""
 
     def waiting_links(self, kind: Queue, most: int) -> Sequence[str]:
@@ -141,6 +145,22 @@ class DryStore:
     def documents_read(self, source: str, vergaderjaren: Sequence[str]) -> int:
         """How many really were."""
         return self.real.documents_read(source, vergaderjaren) if self.real else 0
+
+    def years(self) -> Sequence[str]:
+        """Those really held."""
+        return self.real.years() if self.real else []
+
+    def records_of_year(self, source: str, vergaderjaar: str) -> Sequence[str]:
+        """Those really held."""
+        return self.real.records_of_year(source, vergaderjaar) if self.real else []
+
+    def gaps(self, recent: Sequence[str], most: int) -> Sequence[Key]:
+        """Those really missing."""
+        return self.real.gaps(recent, most) if self.real else []
+
+    def zaken_mirrored(self, vergaderjaar: str) -> int:
+        """Those really there."""
+        return self.real.zaken_mirrored(vergaderjaar) if self.real else 0
 
     def leden(self) -> Sequence[Lid]:
         """Nobody: nothing is joined."""

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from etl.completeness import Completeness, MirrorCount
 from etl.console import log
 from etl.documents import Understood
 from etl.linking import Linking
 from etl.lookup import housed, lookup
 from etl.mirror import Mirroring
+from etl.model.entity import Category
 from etl.model.record import Record
 from etl.pipeline import Run
 from etl.ports import Source, Store
 from etl.settings import Settings
 from etl.sources.client import Client
 from etl.sources.map import Map
+from etl.sources.odata import OData
 from etl.sources.officielebekendmakingen import OfficieleBekendmakingen
 from etl.sources.tweedekamer import TweedeKamer
 
@@ -94,9 +98,25 @@ class Jobs:
 
     def _bekendmakingen(self, event: Event) -> Run:
         source = self.bekendmakingen()
-        run = self.run_of(source, event)
+        since = None
         if self.request.since or self.store.position(source.name) is None:
-            run.since = self._first_day().isoformat()
+            since = self._first_day().isoformat()
+        complete = Completeness(
+            source,
+            self.store,
+            now=now,
+            since=since,
+            stopping=self.stopping,
+            event=event,
+        )
+        if self.request.limit or self.request.dry:
+            # who wants a few, or nothing written, wants no search for what is missing
+            run = self.run_of(source, event)
+        else:
+            run = self.run_of(complete, event)
+            run.after = in_order(complete.after, run.after)
+        run.before = complete.before
+        run.since = since
         return run
 
     def _kamer(self, event: Event) -> Run:
@@ -111,7 +131,23 @@ class Jobs:
             stopping=self.stopping,
             event=event,
         )
+        settings = self.settings
+        # Its second road is no part of a run: asked only where the feed is, too.
+        if (
+            urlsplit(settings.odata_url).netloc
+            == urlsplit(settings.syncfeed_url).netloc
+        ):
+            count = MirrorCount(source.name, self.store, self._count, now, event)
+            run.after = in_order(run.after, count)
         return run
+
+    def odata(self) -> OData:
+        """The Kamer's second road. Raises SourceChanged for a version not known."""
+        url = self.settings.odata_url
+        return OData(self.client, url, event=log.logger().info)
+
+    def _count(self, vergaderjaar: str) -> int:
+        return self.odata().count(Category.ZAAK, vergaderjaar=vergaderjaar)
 
     def run_of(self, source: Source, event: Event) -> Run:
         """A plain run of a source."""
@@ -131,3 +167,13 @@ class Jobs:
         """What was asked for; else where a first run begins."""
         default = now().date() - timedelta(days=FIRST_DAYS)
         return self.request.since or self.settings.since or default
+
+
+def in_order(*hooks: Callable[[int], None]) -> Callable[[int], None]:
+    """One hook that does them all."""
+
+    def call(run_id: int) -> None:
+        for hook in hooks:
+            hook(run_id)
+
+    return call

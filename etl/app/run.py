@@ -36,6 +36,10 @@ def no_progress(_source: str) -> Iterator[Tick]:
     yield lambda done, total, tally: None
 
 
+LOUD = {"quarantined", "drift", "vanished", "mirror_incomplete", "reconcile_failed"}
+"""Events that somebody should look at."""
+
+
 @dataclass(slots=True)
 class Listener:
     """Hears what the pipeline tells, logs it and remembers what was quarantined."""
@@ -49,7 +53,7 @@ class Listener:
         if name == "quarantined":
             told = (str(details["identifier"]), str(details["reason"]))
             self.quarantined.append(told)
-        loud = name in {"quarantined", "drift"}
+        loud = name in LOUD
         say = log.logger().warning if loud else log.logger().info
         say(name, **details)
 

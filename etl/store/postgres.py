@@ -19,6 +19,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception
 from etl.errors import EtlError, RunLocked, TransientError
 from etl.ministers import Ambtsperiode
 from etl.model.archive import Archived, Place
+from etl.model.identity import Key
 from etl.model.record import Bron, Known, Record
 from etl.model.run import Outcome, Tally
 from etl.people import Lid
@@ -162,6 +163,25 @@ class PostgresStore:
         """How many documents of the mirror, of these session years, were read."""
         values = {"source": source, "vergaderjaren": list(vergaderjaren)}
         return int(self._fetch("document_count_read", values)[0]["aantal"])
+
+    def years(self) -> Sequence[str]:
+        """The session years of which a number is loaded."""
+        return [row["vergaderjaar"] for row in self._fetch("year_list", {})]
+
+    def records_of_year(self, source: str, vergaderjaar: str) -> Sequence[str]:
+        """Names, but no placeholders, of records that a source listed of this year."""
+        values = {"source": source, "vergaderjaar": vergaderjaar}
+        return [row["identifier"] for row in self._fetch("record_of_year", values)]
+
+    def gaps(self, recent: Sequence[str], most: int) -> Sequence[Key]:
+        """Missing numbers whose turn it is; `recent` are session years followed now."""
+        values = {"now": self.now(), "vergaderjaren": list(recent), "most": most}
+        return [Key(**row) for row in self._fetch("gap_due", values)]
+
+    def zaken_mirrored(self, vergaderjaar: str) -> int:
+        """How many cases of a session year are in the mirror."""
+        found = self._fetch("mirror_zaken", {"vergaderjaar": vergaderjaar})
+        return int(found[0]["aantal"])
 
     def leden(self) -> Sequence[Lid]:
         """Every person of the Tweede Kamer with the periods of his membership."""

@@ -17,6 +17,7 @@ from etl.combine import Whole, combined
 from etl.dedupe import Current, Decision, Held, decide
 from etl.errors import DocumentFault
 from etl.model.entity import Page
+from etl.model.identity import Key
 from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
 from etl.model.record import Bron, Record, Withdrawn
@@ -322,6 +323,12 @@ class PostgresUnit:
     def checkpoint(self, name: str, token: str) -> None:
         """Remember the place in a feed, whichever way it is."""
         self._do("cursor_set", source=name, position=token)
+
+    def miss(self, key: Key, reason: str) -> None:
+        """Remember that a missing number was looked for in vain; `reason` in Dutch."""
+        row = rows.key_row(key)
+        del row["toevoeging"]
+        self._do("gap_put", **row, reason=reason)
 
     def waiting_links(self, kind: str, most: int) -> Sequence[str]:
         """Ids of what has to be joined anew with the rest."""

@@ -44,6 +44,7 @@ LAYERS = {
     "linking": {"errors", "model", "ports", "people", "ministers"},
     "suspects": {"errors", "model", "ports"},
     "pipeline": {"errors", "model", "documents", "dedupe", "ports", "suspects"},
+    "completeness": {"errors", "model", "ports"},
     "backfill": {"errors", "model", "ports"},
     "replay": {
         "errors",
