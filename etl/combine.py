@@ -191,15 +191,9 @@ def _metadata(
                 found[name] = value
                 herkomst[name] = reading.source
                 break
-    for name in ("zaaknummers", "documentstatus", "ontvangen"):
-        value = getattr(best.metadata, name)
-        found[name] = value or _first_metadata(heard, name) or value
+    named = (one.metadata.aanhangsels for one in heard)
+    found["aanhangsels"] = next(filter(None, named), ())
     return replace(best.metadata, **found)
-
-
-def _first_metadata(heard: Sequence[Reading], name: str) -> Any:
-    values = (getattr(one.metadata, name) for one in heard)
-    return next(filter(None, values), None)
 
 
 def _official(ordered: Sequence[Reading]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from etl.ministers import Ambtsperioden
 from etl.model.link import Asked, Linked, LinkedBewindspersoon, LinkedIndiener
 from etl.model.lookup import Lookup, Register
+from etl.observed import observed
 from etl.people import Leden
 from etl.ports import Store, Unit
 
@@ -76,6 +77,8 @@ class Linking:
         self.store.transact(run_id, _people)
         self.store.transact(run_id, _count)
         zaken = self._batches(run_id, _zaken)
+        if zaken:
+            self._observe(run_id)
         publicaties = 0
         if self.store.transact(
             run_id, lambda unit: unit.waiting_links("publicatie", 1)
@@ -87,6 +90,12 @@ class Linking:
             publicaties = self._batches(run_id, lambda unit: _publicaties(unit, people))
         if zaken or publicaties:
             self.event("linked", zaken=zaken, publicaties=publicaties)
+
+    def _observe(self, run_id: int) -> None:
+        """Grow the terms of office by those whom the new zaken name."""
+        known = Ambtsperioden.of(self.store.ambtsperioden(sure=True), self.housed)
+        terms = observed(self.store.addressed(), known, self.lookup.ministeries)
+        self.store.transact(run_id, lambda unit: unit.observe(terms))
 
     def _batches(self, run_id: int, work: Callable[[Unit], int]) -> int:
         done = 0

@@ -17,6 +17,7 @@ from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
 from etl.model.record import Bron, Known, Offer, Record, Validators, Withdrawn
 from etl.model.run import Outcome, Tally
+from etl.observed import Addressed, Term
 from etl.people import Lid
 
 T = TypeVar("T")
@@ -137,6 +138,9 @@ class Unit(Protocol):
     def link_zaken(self, ids: Sequence[str]) -> None:
         """Bring these zaken (by GUID) up to date; queue their publications."""
 
+    def observe(self, terms: Sequence[Term]) -> None:
+        """Make these the terms that were only observed; queue whom it concerns."""
+
     def asked(self, publicatie_ids: Sequence[str]) -> Sequence[Asked]:
         """The persons in these publications, locked."""
 
@@ -188,8 +192,11 @@ class Store(Protocol):
     def leden(self) -> Sequence[Lid]:
         """Every person of the Tweede Kamer with the periods of his membership."""
 
-    def ambtsperioden(self) -> Sequence[Ambtsperiode]:
-        """Every term of office."""
+    def ambtsperioden(self, *, sure: bool = False) -> Sequence[Ambtsperiode]:
+        """Every term of office; if `sure`, but those that were only observed."""
+
+    def addressed(self) -> Sequence[Addressed]:
+        """Whom the Tweede Kamer names as addressees, each in each office."""
 
     def archived(self, source: str, sha256: str) -> Bron | None:
         """A body that was fetched before."""

@@ -36,6 +36,8 @@ class Houses:
     understand: Callable[[bytes], Understood]
     now: datetime = datetime(2026, 11, 24, 9, tzinfo=UTC)
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    made: dict[str, str] = field(default_factory=dict)
+    """Ids of what a test made, by its own names."""
 
     def run(
         self, *sources: str, since: date | None = None, limit: int | None = None

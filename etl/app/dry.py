@@ -18,6 +18,7 @@ from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
 from etl.model.record import Bron, Known, Record, Withdrawn
 from etl.model.run import Outcome, Tally
+from etl.observed import Addressed, Term
 from etl.people import Lid
 from etl.ports import Queue, Store, Unit
 
@@ -93,6 +94,9 @@ class DryUnit:
     def link_zaken(self, ids: Sequence[str]) -> None:
         """Nothing."""
 
+    def observe(self, terms: Sequence[Term]) -> None:
+        """Nothing."""
+
     def asked(self, publicatie_ids: Sequence[str]) -> Sequence[Asked]:
         """Nobody."""
         del publicatie_ids
@@ -166,8 +170,13 @@ class DryStore:
         """Nobody: nothing is joined."""
         return []
 
-    def ambtsperioden(self) -> Sequence[Ambtsperiode]:
+    def ambtsperioden(self, *, sure: bool = False) -> Sequence[Ambtsperiode]:
         """None: nothing is joined."""
+        del sure
+        return []
+
+    def addressed(self) -> Sequence[Addressed]:
+        """Nobody: nothing is joined."""
         return []
 
     def archived(self, source: str, sha256: str) -> Bron | None:

@@ -10,6 +10,7 @@ from typing import Any
 from etl.model.link import Asked, Linked
 from etl.model.lookup import folded
 from etl.model.publicatie import Bewindspersoon, Indiener, Rol
+from etl.observed import Term
 from etl.people import Lid, Lidmaatschap
 from etl.store.rows import Row, as_json, storable_json
 
@@ -74,6 +75,12 @@ def linked_json(linked: Sequence[Linked]) -> str:
 
 def _signaal(signaal: Any) -> Row:
     return {"code": signaal.code, "uitleg": signaal.uitleg}
+
+
+def terms_json(terms: Sequence[Term]) -> str:
+    """The parameter of `ambtsperiode_observe`."""
+    found = [{**asdict(term), "van": term.van.isoformat()} for term in terms]
+    return as_json(storable_json(found))
 
 
 def spellings(surnames: Iterable[str]) -> list[str]:

@@ -22,6 +22,7 @@ from etl.model.archive import Archived, Place
 from etl.model.identity import Key
 from etl.model.record import Bron, Known, Record
 from etl.model.run import Outcome, Tally
+from etl.observed import Addressed
 from etl.people import Lid
 from etl.store import filed, rows
 from etl.store.connection import Connection, connect, open_connection, place_of
@@ -187,9 +188,14 @@ class PostgresStore:
         """Every person of the Tweede Kamer with the periods of his membership."""
         return [lid_of(row) for row in self._fetch("people_list", {})]
 
-    def ambtsperioden(self) -> Sequence[Ambtsperiode]:
-        """Every term of office."""
-        return [Ambtsperiode(**row) for row in self._fetch("ambtsperiode_list", {})]
+    def ambtsperioden(self, *, sure: bool = False) -> Sequence[Ambtsperiode]:
+        """Every term of office; if `sure`, but those that were only observed."""
+        found = self._fetch("ambtsperiode_list", {"sure": sure})
+        return [Ambtsperiode(**row) for row in found]
+
+    def addressed(self) -> Sequence[Addressed]:
+        """Whom the Tweede Kamer names as addressees, each in each office."""
+        return [Addressed(**row) for row in self._fetch("addressed_list", {})]
 
     def archived(self, source: str, sha256: str) -> Bron | None:
         """A body that was fetched before."""

@@ -23,6 +23,7 @@ from etl.model.reading import Reading
 from etl.model.record import Bron, Record, Withdrawn
 from etl.model.run import Tally
 from etl.model.signaal import SIGNALEN
+from etl.observed import Term
 from etl.store import filed, links, mirror, rows
 from etl.store.connection import Connection
 from etl.store.faults import one_line
@@ -121,11 +122,14 @@ class PostgresUnit:
         names = [name for name in whole.names if name != self._found["identifier"]]
         if self._alias(publicatie_id, names):
             self._resolve(publicatie_id)
-        if self._found["herkomst"] != whole.herkomst:
+        if self._found["herkomst"] != whole.herkomst or (
+            self._found["metadata"] != whole.metadata.as_json()
+        ):
             self._do(
-                "herkomst_update",
+                "publicatie_annotate",
                 publicatie_id=publicatie_id,
                 herkomst=rows.herkomst_json(whole),
+                metadata=rows.as_json(whole.metadata.as_json()),
             )
 
     def keep(self, publicatie_id: int, reading: Reading) -> None:
@@ -354,6 +358,10 @@ class PostgresUnit:
         self._do("link_zaak_free", ids=list(ids))
         self._do("link_zaak", ids=list(ids), signalen=rows.as_json(SIGNALEN))
         self._do("link_done", kind="zaak", ids=list(ids))
+
+    def observe(self, terms: Sequence[Term]) -> None:
+        """Make these the terms that were only observed; queue whom it concerns."""
+        self._do("ambtsperiode_observe", terms=links.terms_json(terms))
 
     def asked(self, publicatie_ids: Sequence[str]) -> Sequence[Asked]:
         """The persons in these publications, locked."""

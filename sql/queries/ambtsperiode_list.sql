@@ -1,4 +1,4 @@
--- Every term of office.
+-- Every term of office; without those that were only observed where that is asked.
 select
     ambtsperiode_id,
     achternaam,
@@ -8,4 +8,6 @@ select
     van,
     tot
 from aanhangsel.ambtsperiode
+where herkomst <> 'waargenomen'
+    or not %(sure)s
 order by ambtsperiode_id

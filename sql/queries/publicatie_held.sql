@@ -72,6 +72,7 @@ select
     huidig.inhoud_sha256,
     huidig.parser,
     huidig.herkomst,
+    huidig.metadata,
     huidig.status = 'ingetrokken' as withdrawn,
     huidig.publicatie_id in (select publicatie_id from genoemd) as named,
     -- whether this record was filed under it, and no other was

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -167,3 +167,88 @@ def test_an_unknown_guid_is_no_publication(both: Houses, database: Any) -> None:
     states = "select distinct state from etl.entity where category <> 'Persoon'"
     assert rows(database, states) == [("passed",)]
     assert guid("zaak 2024Z00001")
+
+
+def test_only_a_changed_file_is_fetched_again(both: Houses, database: Any) -> None:
+    link = linked()[0]
+    document = publish_document(both, link, publish_zaak(both, link))
+    both.well(KAMER)
+    assert len(both.kamer.asked("/Resources/")) == 1
+    both.kamer.change(document, onderwerp="Antwoord op vragen, beter geschreven")
+    (report,) = both.well(KAMER)
+    assert len(both.kamer.asked("/Resources/")) == 1
+    titles = "select titel from aanhangsel.publicatie"
+    assert rows(database, titles) == [("Antwoord op vragen, beter geschreven",)]
+    # the Document itself, and the publication that it is
+    assert report.tally.changed == 2
+    other = SHIPPED["ah-tk-20232024-1076"].files["pdf"]
+    both.kamer.resource(document, other, "application/pdf")
+    both.well(KAMER)
+    assert len(both.kamer.asked("/Resources/")) == 2
+
+
+def test_a_first_run_begins_at_the_chosen_day(both: Houses, database: Any) -> None:
+    old, new = linked()[:2]
+    both.kamer.at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    publish_zaak(both, old)
+    fractie = both.kamer.fractie("D66", "Democraten 66", "1966-09-14")
+    both.kamer.lidmaatschap(both.kamer.persoon("Podt"), fractie, "2021-03-31")
+    both.kamer.at = datetime(2026, 6, 5, 9, tzinfo=UTC)
+    publish_zaak(both, new)
+    both.well(KAMER, since=date(2026, 5, 1))
+    assert rows(database, "select zaaknummer from aanhangsel.zaak") == [
+        (new["zaak_nummer"],)
+    ]
+    # who sat when is asked from the beginning
+    assert rows(database, "select count(*) from aanhangsel.lidmaatschap") == [(1,)]
+    both.well(KAMER, since=date(2025, 12, 1))
+    assert rows(database, "select count(*) from aanhangsel.zaak") == [(2,)]
+
+
+def test_what_was_loaded_before_readings_were_kept_keeps_its_words(
+    both: Houses, database: Any
+) -> None:
+    """As after an upgrade: the publication is there, what it was read as is not."""
+    link = linked()[0]
+    publish_at_koop(both, link["externe_identifier"])
+    both.well(KOOP)
+    before = rows(
+        database, "select aanhangsel.inhoud(publicatie_id) from aanhangsel.publicatie"
+    )
+    database.query("delete from etl.reading")
+    publish_document(both, link, publish_zaak(both, link))
+    both.well(KAMER)
+    ((after,),) = rows(
+        database, "select aanhangsel.inhoud(publicatie_id) from aanhangsel.publicatie"
+    )
+    joined = {"zaaknummers", "metadata", "signalen"}
+    assert {name for name in after if after[name] != before[0][0][name]} <= joined
+    assert after["zaaknummers"] == [link["zaak_nummer"]]
+    assert rows(database, "select source from etl.reading order by 1") == [
+        (KOOP,),
+        (KAMER,),
+    ]
+
+
+def test_a_new_minister_is_learned_from_whom_questions_are_put_to(
+    both: Houses, database: Any
+) -> None:
+    """The answer is of after the shipped table ends, and came in before the zaak."""
+    link = linked()[0]
+    publish_at_koop(both, link["externe_identifier"])
+    both.well(KOOP)
+    database.query("delete from aanhangsel.ambtsperiode")
+    zaak = publish_zaak(both, link)
+    both.kamer.zaak_actor(
+        zaak,
+        "R.H. Dijkgraaf",
+        "Gericht aan",
+        functie="Minister van Onderwijs, Cultuur en Wetenschap",
+    )
+    both.well(KAMER)
+    found = rows(
+        database,
+        "select bewindspersoon.naam, herkomst, van from aanhangsel.bewindspersoon"
+        " join aanhangsel.ambtsperiode using (ambtsperiode_id)",
+    )
+    assert found == [("Dijkgraaf", "waargenomen", date(2024, 3, 6))]
