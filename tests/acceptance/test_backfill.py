@@ -38,6 +38,7 @@ def kamer(etl: Any) -> Iterator[Kamer]:
         etl.variables |= {
             "ETL_SYNCFEED_URL": running.syncfeed_url,
             "ETL_ODATA_URL": running.odata_url,
+            "ETL_SOURCES": f"{KOOP},{KAMER}",
         }
         yield running
 
