@@ -6,7 +6,7 @@ is read again, and what is read again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -114,3 +114,59 @@ def _reached(page: Page, token: str | None) -> str | None:
     for entry in page.entries:
         token = entry.token or token
     return token or page.resume
+
+
+YEARLY = (Category.ZAAK, Category.DOCUMENT)
+"""What whole session years are listed of; their parts come with them."""
+
+
+@dataclass(slots=True)
+class YearMirroring:
+    """Whole session years into the mirror, which leaves every checkpoint where it is.
+
+    `pages` lists a category of a vergaderjaar. `documents` are the ids of those that
+    came by.
+    """
+
+    store: Store
+    pages: Callable[[Category, str], Iterator[Page]]
+    vergaderjaren: Sequence[str]
+    stopping: Callable[[], bool] = lambda: False
+    event: Callable[..., None] = lambda name, **details: None
+    documents: set[str] = field(default_factory=set)
+
+    def __call__(self, run_id: int, tally: Tally) -> None:
+        """Mirror them. Raises SourceError, StoreError."""
+        for vergaderjaar in self.vergaderjaren:
+            for category in YEARLY:
+                self._mirror(vergaderjaar, category, run_id, tally)
+
+    def _mirror(
+        self, vergaderjaar: str, category: Category, run_id: int, tally: Tally
+    ) -> None:
+        seen = Tally()
+        drift: dict[str, None] = {}
+        for page in self.pages(category, vergaderjaar):
+            if self.stopping():
+                return
+            seen.add(self._keep(run_id, page))
+            drift.update(dict.fromkeys(page.drift))
+            self.documents.update(
+                entry.entity.id
+                for entry in page.entries
+                if entry.entity and entry.entity.category is Category.DOCUMENT
+            )
+        tally.add(seen)
+        for line in drift:
+            self.event("drift", category=category.value, problem=line)
+        self.event(
+            "mirrored",
+            category=category.value,
+            year=vergaderjaar,
+            seen=seen.seen,
+            new=seen.new,
+            changed=seen.changed,
+        )
+
+    def _keep(self, run_id: int, page: Page) -> Tally:
+        return self.store.transact(run_id, lambda unit: unit.mirror(page))

@@ -49,6 +49,32 @@ class Report:
     bug: Exception | None = None
 
 
+def recorded(
+    store: Store,
+    report: Report,
+    work: Callable[[int], Outcome],
+    event: Callable[..., None],
+) -> Report:
+    """Do `work`, handed the id of its run, and close that; never raises EtlError."""
+    run_id = store.open_run(report.source)
+    event("run_started", run=run_id)
+    try:
+        report.outcome = work(run_id)
+    except Stopped:
+        report.outcome = Outcome.INTERRUPTED
+    except EtlError as error:
+        report.outcome, report.error = Outcome.FAILED, error
+    except Exception as bug:  # noqa: BLE001 - the boundary: a bug closes the run
+        report.outcome, report.bug = Outcome.FAILED, bug
+    finally:
+        if report.outcome is Outcome.RUNNING:
+            report.outcome = Outcome.INTERRUPTED
+        problem = report.error or report.bug
+        text = f"{type(problem).__name__}: {problem}" if problem else None
+        store.close_run(run_id, report.outcome, report.tally, text)
+    return report
+
+
 @dataclass(slots=True)
 class Run:
     """One pass over one source; made anew for each.
@@ -69,6 +95,10 @@ class Run:
     """What the source needs done before it can list; handed the run and its counts."""
     after: Callable[[int], None] = lambda run_id: None
     """What is joined once all is loaded."""
+    label: str | None = None
+    """What the run is recorded as, where that is not the source."""
+    moves: bool = True
+    """Whether the cursor follows; not where the listing is no part of its order."""
     tally: Tally = field(default_factory=Tally)
     _run_id: int = 0
     _fetched: int = 0
@@ -81,30 +111,11 @@ class Run:
 
     def __call__(self) -> Report:
         """Do the run and close it, whatever happens; never raises EtlError."""
-        report = Report(self.source.name, self.tally)
-        self._run_id = self.store.open_run(self.source.name)
-        self.event("run_started", run=self._run_id)
-        try:
-            report.outcome = self._pass()
-        except Stopped:
-            report.outcome = Outcome.INTERRUPTED
-        except EtlError as error:
-            report.outcome, report.error = Outcome.FAILED, error
-        except Exception as bug:  # noqa: BLE001 - the boundary: a bug closes the run
-            report.outcome, report.bug = Outcome.FAILED, bug
-        finally:
-            if report.outcome is Outcome.RUNNING:
-                report.outcome = Outcome.INTERRUPTED
-            self._close(report)
-        return report
+        report = Report(self.label or self.source.name, self.tally)
+        return recorded(self.store, report, self._pass, self.event)
 
-    def _close(self, report: Report) -> None:
-        problem = report.error or report.bug
-        text = f"{type(problem).__name__}: {problem}" if problem else None
-        self.store.close_run(self._run_id, report.outcome, self.tally, text)
-
-    def _pass(self) -> Outcome:
-        name = self.source.name
+    def _pass(self, run_id: int) -> Outcome:
+        self._run_id, name = run_id, self.source.name
         self.before(self._run_id, self.tally)
         records = self.source.records(self._start())
         due = {record.identifier: record for record in self.store.due(name)}
@@ -176,7 +187,7 @@ class Run:
 
     def _mark(self, record: Record) -> None:
         """The cursor may go this far, unless something before it is undecided."""
-        if not self._suspects:
+        if self.moves and not self._suspects:
             self._place = record.position
 
     def _reach_place(self) -> None:
@@ -269,7 +280,7 @@ class Run:
         def work(unit: Unit) -> Verdict:
             verdict = self._write(unit, record, found, bronnen)
             unit.settle(record)
-            if not retry:
+            if self.moves and not retry:
                 unit.advance(record.source, record.position)
             return verdict
 
@@ -352,7 +363,7 @@ class Run:
     ) -> None:
         def work(unit: Unit) -> None:
             unit.quarantine(record, fault, bronnen)
-            if not retry:
+            if self.moves and not retry:
                 unit.advance(record.source, record.position)
 
         self.store.transact(self._run_id, work)

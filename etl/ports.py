@@ -10,7 +10,9 @@ from etl.combine import Whole
 from etl.dedupe import Decision, Held
 from etl.errors import DocumentFault
 from etl.ministers import Ambtsperiode
+from etl.model.archive import Archived, Place
 from etl.model.entity import Category, Page
+from etl.model.identity import Key
 from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
 from etl.model.record import Bron, Known, Offer, Record, Validators, Withdrawn
@@ -56,6 +58,16 @@ class Source(Protocol):
         """
 
 
+class Yearbook(Source, Protocol):
+    """A source that can also list a whole session year, and be asked for a number."""
+
+    def of_year(self, vergaderjaar: str) -> Sequence[Record]:
+        """All records of a vergaderjaar. Raises SourceError."""
+
+    def missing(self, key: Key) -> Record:
+        """A record to ask for a number that no listing brings."""
+
+
 class Feed(Protocol):
     """A source that tells of every change of its rows, one category at a time."""
 
@@ -77,8 +89,16 @@ class Unit(Protocol):
     ) -> int:
         """Write what the decision asks for; returns the publicatie_id."""
 
-    def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
-        """Archive a body and file it under its publication."""
+    def keep(self, publicatie_id: int, reading: Reading) -> None:
+        """Keep a reading of a publication that is loaded with another one."""
+
+    def attach(
+        self, publicatie_id: int, source: str, bron: Bron, *, reread: bool = False
+    ) -> None:
+        """Archive a body and file it under its publication.
+
+        `reread` says that it was read again, which is why the publication changed.
+        """
 
     def withdraw(self, record: Record, offer: Withdrawn) -> bool:
         """Mark as withdrawn; False when that is no news."""
@@ -102,6 +122,9 @@ class Unit(Protocol):
 
     def checkpoint(self, name: str, token: str) -> None:
         """Remember the place in a feed, whichever way it is."""
+
+    def miss(self, key: Key, reason: str) -> None:
+        """Remember that a missing number was looked for in vain; `reason` in Dutch."""
 
     def waiting_links(self, kind: Queue, most: int) -> Sequence[str]:
         """Ids of what has to be joined anew with the rest."""
@@ -151,6 +174,21 @@ class Store(Protocol):
     def documents(self, source: str) -> Sequence[Record]:
         """Documents of the mirror that were not read yet, or not as they are now."""
 
+    def documents_read(self, source: str, vergaderjaren: Sequence[str]) -> int:
+        """How many documents of the mirror, of these session years, were read."""
+
+    def years(self) -> Sequence[str]:
+        """The session years of which a number is loaded."""
+
+    def records_of_year(self, source: str, vergaderjaar: str) -> Sequence[str]:
+        """Names, but no placeholders, of records that a source listed of this year."""
+
+    def gaps(self, recent: Sequence[str], most: int) -> Sequence[Key]:
+        """Missing numbers whose turn it is; `recent` are session years followed now."""
+
+    def zaken_mirrored(self, vergaderjaar: str) -> int:
+        """How many cases of a session year are in the mirror."""
+
     def leden(self) -> Sequence[Lid]:
         """Every person of the Tweede Kamer with the periods of his membership."""
 
@@ -162,6 +200,15 @@ class Store(Protocol):
 
     def archived(self, source: str, sha256: str) -> Bron | None:
         """A body that was fetched before."""
+
+    def archive(self, vergaderjaren: Sequence[str]) -> Sequence[Place]:
+        """Every reading with a body, of these session years, of all for none.
+
+        Those of one publication follow each other.
+        """
+
+    def archived_at(self, place: Place) -> Archived | None:
+        """A reading and its body; None when it is no longer there."""
 
     def transact(self, run_id: int, work: Callable[[Unit], T]) -> T:
         """Do `work` in one transaction, again when the database asks for that.

@@ -11,7 +11,9 @@ from etl.combine import Whole
 from etl.dedupe import Decision, Held
 from etl.errors import DocumentFault
 from etl.ministers import Ambtsperiode
+from etl.model.archive import Archived, Place
 from etl.model.entity import Page
+from etl.model.identity import Key
 from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
 from etl.model.record import Bron, Known, Record, Withdrawn
@@ -40,7 +42,12 @@ class DryUnit:
         del decision, whole, reading
         return held.current.publicatie_id if held.current else 0
 
-    def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
+    def keep(self, publicatie_id: int, reading: Reading) -> None:
+        """Nothing."""
+
+    def attach(
+        self, publicatie_id: int, source: str, bron: Bron, *, reread: bool = False
+    ) -> None:
         """Nothing."""
 
     def withdraw(self, record: Record, offer: Withdrawn) -> bool:
@@ -68,6 +75,9 @@ class DryUnit:
         return Tally(seen=seen, new=seen)
 
     def checkpoint(self, name: str, token: str) -> None:
+        """Nothing."""
+
+    def miss(self, key: Key, reason: str) -> None:
         """Nothing."""
 
     def waiting_links(self, kind: Queue, most: int) -> Sequence[str]:
@@ -136,6 +146,26 @@ class DryStore:
         """Those of the real mirror."""
         return self.real.documents(source) if self.real else []
 
+    def documents_read(self, source: str, vergaderjaren: Sequence[str]) -> int:
+        """How many really were."""
+        return self.real.documents_read(source, vergaderjaren) if self.real else 0
+
+    def years(self) -> Sequence[str]:
+        """Those really held."""
+        return self.real.years() if self.real else []
+
+    def records_of_year(self, source: str, vergaderjaar: str) -> Sequence[str]:
+        """Those really held."""
+        return self.real.records_of_year(source, vergaderjaar) if self.real else []
+
+    def gaps(self, recent: Sequence[str], most: int) -> Sequence[Key]:
+        """Those really missing."""
+        return self.real.gaps(recent, most) if self.real else []
+
+    def zaken_mirrored(self, vergaderjaar: str) -> int:
+        """Those really there."""
+        return self.real.zaken_mirrored(vergaderjaar) if self.real else 0
+
     def leden(self) -> Sequence[Lid]:
         """Nobody: nothing is joined."""
         return []
@@ -152,6 +182,14 @@ class DryStore:
     def archived(self, source: str, sha256: str) -> Bron | None:
         """What is really archived."""
         return self.real.archived(source, sha256) if self.real else None
+
+    def archive(self, vergaderjaren: Sequence[str]) -> Sequence[Place]:
+        """What is really archived."""
+        return self.real.archive(vergaderjaren) if self.real else []
+
+    def archived_at(self, place: Place) -> Archived | None:
+        """What is really archived."""
+        return self.real.archived_at(place) if self.real else None
 
     def transact(self, run_id: int, work: Callable[[Unit], T]) -> T:
         """Do `work` over a transaction that is rolled back."""

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from etl.completeness import Completeness, MirrorCount
 from etl.console import log
 from etl.documents import Understood
 from etl.linking import Linking
 from etl.lookup import housed, lookup
 from etl.mirror import Mirroring
+from etl.model.entity import Category
+from etl.model.record import Record
 from etl.model.run import Tally
 from etl.pipeline import Run
 from etl.ports import Source, Store
 from etl.settings import Settings
 from etl.sources.client import Client
 from etl.sources.map import Map
+from etl.sources.odata import OData
 from etl.sources.officielebekendmakingen import OfficieleBekendmakingen
 from etl.sources.tweedekamer import TweedeKamer
 
@@ -71,29 +76,53 @@ class Jobs:
     def _map(self, event: Event) -> Run:
         # `check` saw to the path
         source = Map(self.request.path or Path(), now, log.logger().info)
-        return self._run(source, event)
+        return self.run_of(source, event)
 
-    def _bekendmakingen(self, event: Event) -> Run:
-        source = OfficieleBekendmakingen(
+    def bekendmakingen(self) -> OfficieleBekendmakingen:
+        """KOOP as a source."""
+        return OfficieleBekendmakingen(
             self.client,
             self.settings.sru_url,
             self.settings.publications_url,
             now=now,
             event=log.logger().info,
         )
-        run = self._run(source, event)
+
+    def kamer(self, listing: Callable[[], Sequence[Record]]) -> TweedeKamer:
+        """The Tweede Kamer as a source of these documents."""
+        return TweedeKamer(
+            self.client,
+            self.settings.syncfeed_url,
+            listing=listing,
+            event=log.logger().info,
+        )
+
+    def _bekendmakingen(self, event: Event) -> Run:
+        source = self.bekendmakingen()
+        since = None
         if self.request.since or self.store.position(source.name) is None:
-            run.since = self._first_day().isoformat()
+            since = self._first_day().isoformat()
+        complete = Completeness(
+            source,
+            self.store,
+            now=now,
+            since=since,
+            stopping=self.stopping,
+            event=event,
+        )
+        if self.request.limit or self.request.dry:
+            # who wants a few, or nothing written, wants no search for what is missing
+            run = self.run_of(source, event)
+        else:
+            run = self.run_of(complete, event)
+            run.after = in_order(complete.after, run.after)
+        run.before = complete.before
+        run.since = since
         return run
 
     def _kamer(self, event: Event) -> Run:
-        source = TweedeKamer(
-            self.client,
-            self.settings.syncfeed_url,
-            listing=partial(self.store.documents, TweedeKamer.name),
-            event=log.logger().info,
-        )
-        run = self._run(source, event)
+        source = self.kamer(partial(self.store.documents, TweedeKamer.name))
+        run = self.run_of(source, event)
         mirroring = Mirroring(
             source.name,
             source,
@@ -103,16 +132,33 @@ class Jobs:
             stopping=self.stopping,
             event=event,
         )
-        linking = self._linking(event)
+        linking = self.linking(event)
 
         def before(run_id: int, tally: Tally) -> None:
             mirroring(run_id, tally)
             linking.zaken(run_id)
 
         run.before = before
+        settings = self.settings
+        # Its second road is no part of a run: asked only where the feed is, too.
+        if (
+            urlsplit(settings.odata_url).netloc
+            == urlsplit(settings.syncfeed_url).netloc
+        ):
+            count = MirrorCount(source.name, self.store, self._count, now, event)
+            run.after = in_order(run.after, count)
         return run
 
-    def _run(self, source: Source, event: Event) -> Run:
+    def odata(self) -> OData:
+        """The Kamer's second road. Raises SourceChanged for a version not known."""
+        url = self.settings.odata_url
+        return OData(self.client, url, event=log.logger().info)
+
+    def _count(self, vergaderjaar: str) -> int:
+        return self.odata().count(Category.ZAAK, vergaderjaar=vergaderjaar)
+
+    def run_of(self, source: Source, event: Event) -> Run:
+        """A plain run of a source."""
         return Run(
             source=source,
             store=self.store,
@@ -120,10 +166,11 @@ class Jobs:
             stopping=self.stopping,
             limit=self.request.limit,
             event=event,
-            after=self._linking(event),
+            after=self.linking(event),
         )
 
-    def _linking(self, event: Event) -> Linking:
+    def linking(self, event: Event) -> Linking:
+        """What joins all that came in with the rest."""
         return Linking(
             self.store, lookup(), housed(), stopping=self.stopping, event=event
         )
@@ -132,3 +179,13 @@ class Jobs:
         """What was asked for; else where a first run begins."""
         default = now().date() - timedelta(days=FIRST_DAYS)
         return self.request.since or self.settings.since or default
+
+
+def in_order(*hooks: Callable[[int], None]) -> Callable[[int], None]:
+    """One hook that does them all."""
+
+    def call(run_id: int) -> None:
+        for hook in hooks:
+            hook(run_id)
+
+    return call

@@ -19,6 +19,7 @@ from etl.lookup import lookup
 from etl.model.run import Outcome, Tally
 from etl.pipeline import Report, Run
 from etl.ports import Store
+from etl.replay import Replay
 from etl.settings import Settings
 from etl.sources import SOURCES
 from etl.sources.client import Client, Rates, user_agent
@@ -35,6 +36,10 @@ def no_progress(_source: str) -> Iterator[Tick]:
     yield lambda done, total, tally: None
 
 
+LOUD = {"quarantined", "drift", "vanished", "mirror_incomplete", "reconcile_failed"}
+"""Events that somebody should look at."""
+
+
 @dataclass(slots=True)
 class Listener:
     """Hears what the pipeline tells, logs it and remembers what was quarantined."""
@@ -48,7 +53,7 @@ class Listener:
         if name == "quarantined":
             told = (str(details["identifier"]), str(details["reason"]))
             self.quarantined.append(told)
-        loud = name in {"quarantined", "drift"}
+        loud = name in LOUD
         say = log.logger().warning if loud else log.logger().info
         say(name, **details)
 
@@ -105,12 +110,22 @@ def run(
 
     Raises ConfigurationError, StoreError, RunLocked before any of it is done.
     """
+    with at_work(settings, request, stop) as jobs:
+        return in_turn(request.sources, jobs.run, stop, progress)
+
+
+@contextmanager
+def at_work(settings: Settings, request: Request, stop: Stop) -> Iterator[Jobs]:
+    """All that runs need, under the lock.
+
+    Raises ConfigurationError, StoreError, RunLocked.
+    """
     check(settings, request)
     with ExitStack() as stack:
         store = stack.enter_context(_store(settings, request, stop))
         client = stack.enter_context(_client(settings, stop))
         pdf = stack.enter_context(PdfWorker())
-        jobs = Jobs(
+        yield Jobs(
             settings=settings,
             request=request,
             store=store,
@@ -118,18 +133,28 @@ def run(
             understand=partial(understand, read_pdf=pdf.read, lookup=lookup()),
             stopping=stop,
         )
-        done: list[Done] = []
-        for name in request.sources:
-            listener = Listener()
-            job = jobs.run(name, listener)
-            done.append(_run_one(job, listener, progress))
-            if stop() or isinstance(done[-1].report.error, StoreError):
-                break
-        return done
 
 
-def _run_one(job: Run, listener: Listener, progress: Progress) -> Done:
-    name = job.source.name
+def in_turn(
+    names: Sequence[str],
+    make: Callable[[str, Listener], Run],
+    stop: Stop,
+    progress: Progress,
+) -> list[Done]:
+    """One run after the other, until one loses the database or we are stopped."""
+    done: list[Done] = []
+    for name in names:
+        listener = Listener()
+        done.append(run_one(name, make(name, listener), listener, progress))
+        if stop() or isinstance(done[-1].report.error, StoreError):
+            break
+    return done
+
+
+def run_one(
+    name: str, job: Run | Replay, listener: Listener, progress: Progress
+) -> Done:
+    """Do one job, with its progress shown and its end in the log."""
     log.bind(source=name)
     try:
         with progress(name) as tick:
@@ -165,7 +190,7 @@ def _store(settings: Settings, request: Request, stop: Stop) -> Iterator[Store]:
                 yield store
             return
         make_ready(found, may_migrate=request.migrate)
-        with _opened(found, stop) as real, real.lock():
+        with opened(found, stop) as real, real.lock():
             yield real
 
 
@@ -179,11 +204,11 @@ def _dry(found: Database, stop: Stop) -> Iterator[Store]:
         yield DryStore(None)
         return
     make_ready(found, may_migrate=False)
-    with _opened(found, stop) as real:
+    with opened(found, stop) as real:
         yield DryStore(real)
 
 
-def _opened(found: Database, stop: Stop) -> AbstractContextManager[PostgresStore]:
+def opened(found: Database, stop: Stop) -> AbstractContextManager[PostgresStore]:
     """The writer's store; an embedded server that died is started again."""
     return open_store(
         found.url("writer"),
@@ -197,7 +222,12 @@ def _opened(found: Database, stop: Stop) -> AbstractContextManager[PostgresStore
 
 def _client(settings: Settings, stop: Stop) -> Client:
     return Client(
-        bases=[settings.sru_url, settings.publications_url, settings.syncfeed_url],
+        bases=[
+            settings.sru_url,
+            settings.publications_url,
+            settings.syncfeed_url,
+            settings.odata_url,
+        ],
         rates=Rates.parse(settings.rate),
         user_agent=user_agent(settings.contact),
         stopping=stop,

@@ -63,6 +63,12 @@ def prinsjesdag(year: int) -> date:
     return first + timedelta(days=(1 - first.weekday()) % 7 + 14)
 
 
+def vergaderjaar_on(day: date) -> str:
+    """The session year that a day falls in."""
+    first = day.year if day >= prinsjesdag(day.year) else day.year - 1
+    return f"{first}-{first + 1}"
+
+
 BOUNDARY = 21
 """Days around Prinsjesdag in which a bare number may be of either vergaderjaar."""
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import zstandard
 
 from etl.combine import combined, rank
 from etl.dedupe import Current
+from etl.model import archive
 from etl.model.publicatie import Metadata
 from etl.model.reading import Reading, reading_from
 from etl.model.record import Formaat, Record
 from etl.store.rows import (
     Row,
     as_json,
+    bron_of,
     day_text,
     key_of,
     key_row,
@@ -152,6 +155,15 @@ def reading_of_row(row: Row) -> Reading | None:
         sha256=row["sha256"],
         withdrawn=row["withdrawn"],
     )
+
+
+def archived_of(place: archive.Place, row: Row, bron: Row) -> archive.Archived | None:
+    """A row of `archive_reading`, or of `publicatie_content`, with its body."""
+    reading = legacy_reading(row) if place.record is None else reading_of_row(row)
+    if reading is None:
+        return None
+    at = replace(place, publicatie_id=row["publicatie_id"])
+    return archive.Archived(place=at, reading=reading, bron=bron_of(bron))
 
 
 def legacy_reading(row: Row) -> Reading:

@@ -18,11 +18,13 @@ from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from etl.errors import EtlError, RunLocked, TransientError
 from etl.ministers import Ambtsperiode
+from etl.model.archive import Archived, Place
+from etl.model.identity import Key
 from etl.model.record import Bron, Known, Record
 from etl.model.run import Outcome, Tally
 from etl.observed import Addressed
 from etl.people import Lid
-from etl.store import rows
+from etl.store import filed, rows
 from etl.store.connection import Connection, connect, open_connection, place_of
 from etl.store.faults import Meaning, meaning, one_line, translated
 from etl.store.links import lid_of
@@ -158,6 +160,30 @@ class PostgresStore:
         found = self._fetch("document_due", {"source": source})
         return [document_record(row, source) for row in found]
 
+    def documents_read(self, source: str, vergaderjaren: Sequence[str]) -> int:
+        """How many documents of the mirror, of these session years, were read."""
+        values = {"source": source, "vergaderjaren": list(vergaderjaren)}
+        return int(self._fetch("document_count_read", values)[0]["aantal"])
+
+    def years(self) -> Sequence[str]:
+        """The session years of which a number is loaded."""
+        return [row["vergaderjaar"] for row in self._fetch("year_list", {})]
+
+    def records_of_year(self, source: str, vergaderjaar: str) -> Sequence[str]:
+        """Names, but no placeholders, of records that a source listed of this year."""
+        values = {"source": source, "vergaderjaar": vergaderjaar}
+        return [row["identifier"] for row in self._fetch("record_of_year", values)]
+
+    def gaps(self, recent: Sequence[str], most: int) -> Sequence[Key]:
+        """Missing numbers whose turn it is; `recent` are session years followed now."""
+        values = {"now": self.now(), "vergaderjaren": list(recent), "most": most}
+        return [Key(**row) for row in self._fetch("gap_due", values)]
+
+    def zaken_mirrored(self, vergaderjaar: str) -> int:
+        """How many cases of a session year are in the mirror."""
+        found = self._fetch("mirror_zaken", {"vergaderjaar": vergaderjaar})
+        return int(found[0]["aantal"])
+
     def leden(self) -> Sequence[Lid]:
         """Every person of the Tweede Kamer with the periods of his membership."""
         return [lid_of(row) for row in self._fetch("people_list", {})]
@@ -175,6 +201,25 @@ class PostgresStore:
         """A body that was fetched before."""
         found = self._fetch("bron_get", {"source": source, "sha256": sha256})
         return rows.bron_of(found[0]) if found else None
+
+    def archive(self, vergaderjaren: Sequence[str]) -> Sequence[Place]:
+        """Every reading with a body, of these session years, of all for none."""
+        values = {"vergaderjaren": list(vergaderjaren)}
+        return [Place(**row) for row in self._fetch("archive_list", values)]
+
+    def archived_at(self, place: Place) -> Archived | None:
+        """A reading and its body; None when it is no longer there."""
+        name = "publicatie_content" if place.record is None else "archive_reading"
+        wanted = {
+            "publicatie_ids": [place.publicatie_id],
+            "source": place.source,
+            "record": place.record,
+        }
+        for row in self._fetch(name, wanted):
+            wanted = {**row, "source": place.source}
+            for bron in self._fetch("archive_bron", wanted):
+                return filed.archived_of(place, row, bron)
+        return None
 
     def transact(self, run_id: int, work: Callable[[PostgresUnit], T]) -> T:
         """Do `work` in one transaction, again when the database asks for that.

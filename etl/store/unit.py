@@ -17,6 +17,7 @@ from etl.combine import Whole, combined
 from etl.dedupe import Current, Decision, Held, decide
 from etl.errors import DocumentFault
 from etl.model.entity import Page
+from etl.model.identity import Key
 from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
 from etl.model.record import Bron, Record, Withdrawn
@@ -108,8 +109,8 @@ class PostgresUnit:
             else:
                 self._leave(decision, publicatie_id, whole, reading)
         for legacy in self._legacy:
-            self._keep(publicatie_id, legacy)
-        self._keep(publicatie_id, reading)
+            self.keep(publicatie_id, legacy)
+        self.keep(publicatie_id, reading)
         return publicatie_id
 
     def _leave(
@@ -131,7 +132,8 @@ class PostgresUnit:
                 metadata=rows.as_json(whole.metadata.as_json()),
             )
 
-    def _keep(self, publicatie_id: int, reading: Reading) -> None:
+    def keep(self, publicatie_id: int, reading: Reading) -> None:
+        """Keep a reading of a publication that is loaded with another one."""
         row = filed.reading_row(reading, publicatie_id, self.compressor)
         self._do("reading_put", **row, parser=self.parser)
 
@@ -199,21 +201,24 @@ class PostgresUnit:
         """
         self._do("verwijzing_resolve", publicatie_id=publicatie_id)
 
-    def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
+    def attach(
+        self, publicatie_id: int, source: str, bron: Bron, *, reread: bool = False
+    ) -> None:
         """Archive a body and file it under its publication."""
         if self._changed:
-            self._explain_change(publicatie_id, bron)
+            self._explain_change(publicatie_id, bron, reread)
         row = rows.bron_row(bron, self.compressor)
         self._do("bron_attach", publicatie_id=publicatie_id, source=source, **row)
         self._attached.append(bron)
 
-    def _explain_change(self, publicatie_id: int, bron: Bron) -> None:
-        same_parser = self._found["parser"] == self.parser
+    def _explain_change(self, publicatie_id: int, bron: Bron, reread: bool) -> None:
+        again = reread or self._found["parser"] != self.parser
         self._do(
             "versie_reread",
             publicatie_id=publicatie_id,
             sha256=bron.sha256,
-            reden="metadata gewijzigd" if same_parser else "herlezen",
+            reden="herlezen" if again else "metadata gewijzigd",
+            instead=["gewijzigd", "andere bron"] if reread else ["gewijzigd"],
         )
 
     def withdraw(self, record: Record, offer: Withdrawn) -> bool:
@@ -247,8 +252,8 @@ class PostgresUnit:
         if decide(Held(current=current), whole, marked) is Decision.CHANGED:
             self._update(current, (), whole, marked)
         for legacy in self._legacy:
-            self._keep(at[0], legacy)
-        self._keep(at[0], marked)
+            self.keep(at[0], legacy)
+        self.keep(at[0], marked)
         return True
 
     def _insert_withdrawn(self, record: Record, key: Row, herziening: str) -> None:
@@ -322,6 +327,12 @@ class PostgresUnit:
     def checkpoint(self, name: str, token: str) -> None:
         """Remember the place in a feed, whichever way it is."""
         self._do("cursor_set", source=name, position=token)
+
+    def miss(self, key: Key, reason: str) -> None:
+        """Remember that a missing number was looked for in vain; `reason` in Dutch."""
+        row = rows.key_row(key)
+        del row["toevoeging"]
+        self._do("gap_put", **row, reason=reason)
 
     def waiting_links(self, kind: str, most: int) -> Sequence[str]:
         """Ids of what has to be joined anew with the rest."""

@@ -1,4 +1,5 @@
--- Runs that a killed process left open; we hold the lock, so nobody else is at it.
+-- Runs that a killed process left open, of whichever source; we hold the one lock of the
+-- database, so nobody else is at it.
 update etl.run
 set
     outcome = 'interrupted',
@@ -9,5 +10,4 @@ set
         from etl.cursor
         where cursor.source = run.source
     )
-where source = %(source)s
-    and outcome = 'running'
+where outcome = 'running'

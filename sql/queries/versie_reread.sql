@@ -3,7 +3,7 @@ update aanhangsel.publicatie_versie as versie
 set reden = %(reden)s
 where versie.publicatie_id = %(publicatie_id)s
     and versie.geldig_tot is null
-    and versie.reden = 'gewijzigd'
+    and versie.reden = any(%(instead)s::text[])
     and exists (
         select
         from aanhangsel.publicatie_bron as publicatie_bron

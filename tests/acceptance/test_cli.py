@@ -13,7 +13,18 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ["check", "demo", "migrate", "parse", "run", "serve", "sql", "status"]
+COMMANDS = [
+    "backfill",
+    "check",
+    "demo",
+    "migrate",
+    "parse",
+    "replay",
+    "run",
+    "serve",
+    "sql",
+    "status",
+]
 
 
 def test_help_lists_what_works_and_an_example(bare: Any) -> None:

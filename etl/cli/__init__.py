@@ -10,21 +10,21 @@ import stat
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from etl import __version__
-from etl.console.exits import Commands, say, utf8
+from etl.cli.fill import backfill, replay
+from etl.cli.given import Globals, variable
+from etl.cli.told import summarise
+from etl.console.exits import Commands, utf8
 from etl.console.exits import run as run_commands
-from etl.console.harmless import printable
-from etl.errors import ConfigurationError, SourceUnreachable
+from etl.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from etl.app.run import Done
     from etl.settings import Settings
 
 DRAIN = 9.0
@@ -39,30 +39,6 @@ Example:
 def main() -> None:
     """The console script."""
     run_commands(cli)
-
-
-@dataclass(slots=True)
-class Globals:
-    """The global options, by variable; read into settings when a command needs them."""
-
-    given: dict[str, str | None] = field(default_factory=dict)
-
-    def settings(self) -> Settings:
-        """All settings, with the log configured by them."""
-        from etl.console import log
-        from etl.settings import loose_secrets, read_settings
-
-        found = read_settings(self.given)
-        log.configure(found.log_format, found.log_level)
-        for line in loose_secrets():
-            log.logger().warning("loose_secret", advice=line)
-        return found
-
-
-def variable(name: str, **more: Any) -> Callable[..., Any]:
-    """A global option that wins over its variable: ETL_RATE is --rate."""
-    option = "--" + name.removeprefix("ETL_").lower().replace("_", "-")
-    return click.option(option, name, show_envvar=False, **more)
 
 
 @click.group(
@@ -108,6 +84,10 @@ def _has_password(address: str) -> bool:
     except ValueError:
         return False  # no URL at all, which the settings will say
     return parts.password is not None or "password" in parse_qs(parts.query)
+
+
+cli.add_command(backfill)
+cli.add_command(replay)
 
 
 def command(example: str) -> Callable[[Callable[..., None]], click.Command]:
@@ -205,32 +185,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     with stopping() as stop:
         done = app.run(settings, request, stop, progress)
-    _summarise(done)
+    summarise(done)
     raise click.exceptions.Exit(app.exit_code(done))
-
-
-def _summarise(done: Sequence[Done]) -> None:
-    from etl.console.screen import tally_line
-    from etl.store.statements import script
-
-    problems = script("examples/open_problems.sql").strip()
-    for each in done:
-        report = each.report
-        click.echo(tally_line(report.source, report.outcome.value, report.tally))
-        for identifier, reason in each.quarantined:
-            click.echo(f"  {printable(identifier)}: {printable(reason)}")
-        if each.quarantined:
-            click.echo(
-                "  kept in quarantine: tried again by itself, later and after each"
-                f' change of the parser; all of them: etl sql "{problems}"'
-            )
-        if report.error:
-            later = isinstance(report.error, SourceUnreachable)
-            advice = "; what is loaded stays: run it again later" if later else ""
-            say(f"{report.source}: {report.error}{advice}")
-        if report.bug:
-            bug = f"{type(report.bug).__name__}: {report.bug}"
-            say(f"{report.source}: a bug: {bug} (the traceback is in the log)")
 
 
 @command("etl serve")

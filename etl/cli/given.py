@@ -1,0 +1,58 @@
+"""What every command is given: the global options, which become the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from etl.model.identity import parse_vergaderjaar
+
+if TYPE_CHECKING:
+    from etl.settings import Settings
+
+
+@dataclass(slots=True)
+class Globals:
+    """The global options, by variable; read into settings when a command needs them."""
+
+    given: dict[str, str | None] = field(default_factory=dict)
+
+    def settings(self) -> Settings:
+        """All settings, with the log configured by them."""
+        from etl.console import log
+        from etl.settings import loose_secrets, read_settings
+
+        found = read_settings(self.given)
+        log.configure(found.log_format, found.log_level)
+        for line in loose_secrets():
+            log.logger().warning("loose_secret", advice=line)
+        return found
+
+
+def variable(name: str, **more: Any) -> Callable[..., Any]:
+    """A global option that wins over its variable: ETL_RATE is --rate."""
+    option = "--" + name.removeprefix("ETL_").lower().replace("_", "-")
+    return click.option(option, name, show_envvar=False, **more)
+
+
+def vergaderjaar(
+    context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Session years as 2010-2011, however they were typed."""
+    return tuple(dict.fromkeys(_year(context, parameter, text) for text in texts))
+
+
+def _year(context: click.Context, parameter: click.Parameter, text: str) -> str:
+    try:
+        year = parse_vergaderjaar(text)
+    except ValueError:
+        year = ""
+    first, _, last = year.partition("-")
+    if not year or int(last) != int(first) + 1:
+        raise click.BadParameter(
+            f"{text!r}: write a vergaderjaar as 2010-2011", context, parameter
+        )
+    return year
