@@ -127,7 +127,5 @@ def etl(bare: Etl, database: Database, replica: Replica) -> Etl:
         "ETL_SRU_URL": replica.sru_url,
         "ETL_PUBLICATIONS_URL": replica.publications_url,
         "ETL_SINCE": "1994-09-01",
-        # the other house has tests of its own
-        "ETL_SOURCES": "officielebekendmakingen",
     }
     return bare
