@@ -270,6 +270,7 @@ comment on column aanhangsel.reces_dekking.bron is
 alter table aanhangsel.bewindspersoon
     add column ambtsperiode_id integer constraint bewindspersoon_ambtsperiode
         references aanhangsel.ambtsperiode on delete set null;
+create index bewindspersoon_achternaam on aanhangsel.bewindspersoon (lower(achternaam));
 create index bewindspersoon_ambtsperiode_id
     on aanhangsel.bewindspersoon (ambtsperiode_id)
     where ambtsperiode_id is not null;

@@ -260,7 +260,7 @@ def test_every_query_is_understood_by_the_database(database: Any, name: str) -> 
     values = dict.fromkeys(re.findall(r"%\((\w+)\)[sb]", text))
     prefix = "" if name in COMMANDS else "explain "
     with psycopg.connect(database.url(ADMIN)) as connection:
-        if "{}" in text:
+        if name == "row_versions":
             text = text.replace("{}", "aanhangsel.publicatie")
         connection.execute(prefix + text, values or None)
         connection.rollback()
