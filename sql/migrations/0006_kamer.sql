@@ -216,6 +216,7 @@ create table aanhangsel.prinsjesdag (
         constraint prinsjesdag_vergaderjaar check (vergaderjaar ~ '^[0-9]{4}-[0-9]{4}$'),
     bron text not null,
     constraint prinsjesdag_vergaderjaar_key unique (vergaderjaar),
+    constraint prinsjesdag_datum_key unique (datum),
     constraint prinsjesdag_jaar check (extract(year from datum) = jaar)
 );
 comment on table aanhangsel.prinsjesdag is
