@@ -72,13 +72,17 @@ class Linking:
     stopping: Callable[[], bool] = lambda: False
     event: Callable[..., None] = lambda name, **details: None
 
-    def __call__(self, run_id: int) -> None:
-        """Join all that waits. Raises StoreError."""
+    def zaken(self, run_id: int) -> None:
+        """Join persons and zaken: what documents have to be read follows from it."""
         self.store.transact(run_id, _people)
         self.store.transact(run_id, _count)
-        zaken = self._batches(run_id, _zaken)
-        if zaken:
+        if zaken := self._batches(run_id, _zaken):
             self._observe(run_id)
+            self.event("linked", zaken=zaken)
+
+    def __call__(self, run_id: int) -> None:
+        """Join all that waits. Raises StoreError."""
+        self.zaken(run_id)
         publicaties = 0
         if self.store.transact(
             run_id, lambda unit: unit.waiting_links("publicatie", 1)
@@ -88,8 +92,8 @@ class Linking:
                 Ambtsperioden.of(self.store.ambtsperioden(), self.housed),
             )
             publicaties = self._batches(run_id, lambda unit: _publicaties(unit, people))
-        if zaken or publicaties:
-            self.event("linked", zaken=zaken, publicaties=publicaties)
+        if publicaties:
+            self.event("linked", publicaties=publicaties)
 
     def _observe(self, run_id: int) -> None:
         """Grow the terms of office by those whom the new zaken name."""

@@ -62,8 +62,8 @@ class Mirroring:
         seen, problems = Tally(), 0
         drift: dict[str, None] = {}
         for page in self.feed.pages(category, token):
+            token = _reached(page, token)
             found = self._keep(page, place, run_id, token)
-            token = None if page.entries else token
             seen.add(found)
             tally.add(found)
             problems += sum(entry.problem is not None for entry in page.entries)
@@ -92,15 +92,8 @@ class Mirroring:
             self._start[self.since] = self.feed.start_at(self.since)
         return self._start[self.since]
 
-    def _keep(self, page: Page, place: str, run_id: int, start: str | None) -> Tally:
-        """One page and its place. The first one of an empty feed says where to go on.
-
-        Our own token is as good as the one for resuming, which is not seen to be of
-        this category.
-        """
-        token = start or page.resume
-        for entry in page.entries:
-            token = entry.token or token
+    def _keep(self, page: Page, place: str, run_id: int, token: str | None) -> Tally:
+        """One page and the place behind it."""
 
         def work(unit: Unit) -> Tally:
             found = unit.mirror(page) if page.entries else Tally()
@@ -109,6 +102,18 @@ class Mirroring:
             return found
 
         return self.store.transact(run_id, work)
+
+
+def _reached(page: Page, token: str | None) -> str | None:
+    """The place behind a page: after its last entry, or where we were.
+
+    Only a category without a single entry goes on where its feed says. The link for
+    resuming is a number of the whole feed, one on from the last: not seen to be safe
+    to begin after.
+    """
+    for entry in page.entries:
+        token = entry.token or token
+    return token or page.resume
 
 
 YEARLY = (Category.ZAAK, Category.DOCUMENT)

@@ -24,13 +24,15 @@ LONGEST_RUN = timedelta(hours=24)
 class Freshness:
     """What the store tells of one source; times are aware, all may be absent.
 
-    `last_*` are of the last run, whatever became of it.
+    `last_*` are of the last run, whatever became of it. `gaps` are the numbers that are
+    missing, for the source that numbers.
     """
 
     source: str
     last_success: datetime | None = None
     newest: date | None = None
     open_problems: int = 0
+    gaps: int | None = None
     last_started: datetime | None = None
     last_outcome: str | None = None
     last_problem: str | None = None
@@ -55,6 +57,7 @@ class Judgement:
             "newest_publication": _text(seen.newest),
             "lag_seconds": int(self.lag.total_seconds()) if self.lag else None,
             "open_problems": seen.open_problems,
+            "gaps": seen.gaps,
             "last_run": {
                 "started_at": _text(seen.last_started),
                 "outcome": seen.last_outcome,
@@ -132,6 +135,7 @@ def in_words(judgement: Judgement) -> list[str]:
         f" last good run {_moment(seen.last_success)}{lag},"
         f" newest publication {_text(seen.newest) or 'none'},"
         f" open problems {seen.open_problems}"
+        + (f", missing numbers {seen.gaps}" if seen.gaps is not None else "")
     )
     return [head, *(f"  {fault}" for fault in judgement.faults)]
 

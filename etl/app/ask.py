@@ -87,6 +87,7 @@ def _freshness(row: Mapping[str, Any]) -> Freshness:
         last_success=row["laatste_geslaagde_run"],
         newest=row["nieuwste_publicatie"],
         open_problems=row["open_problemen"] or 0,
+        gaps=row["hiaten"],
         last_started=row["started_at"],
         last_outcome=row["outcome"],
         last_problem=row["problem"],

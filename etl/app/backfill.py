@@ -108,6 +108,8 @@ class Kamer:
             event=event,
         )
 
+        join = self.jobs.zaken(event)
+
         def listing() -> list[Record]:
             due = store.documents(TweedeKamer.name)
             return [one for one in due if one.identifier in mirroring.documents]
@@ -116,6 +118,7 @@ class Kamer:
             if self._error:
                 raise self._error
             mirroring(run_id, tally)
+            join(run_id, tally)
 
         run = self.jobs.run_of(self.jobs.kamer(listing), event)
         run.before = before

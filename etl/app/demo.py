@@ -13,16 +13,19 @@ from etl.app.jobs import Request
 from etl.app.run import exit_code, run
 from etl.console.screen import progress, tally_line, write_table
 from etl.console.stop import Stop, stopping
+from etl.demo.kamer import Kamer
 from etl.demo.replica import Replica
-from etl.demo.shipped import shipped
+from etl.demo.shipped import fill, shipped
 from etl.settings import Settings
 from etl.store.reading import Table, query, row_versions, summary
 from etl.store.statements import script
 
-QUERIES = ("vraag_antwoord", "antwoordtermijn", "indieners")
+QUERIES = ("vraag_antwoord", "antwoordtermijn", "indieners", "levensloop")
 """Files of sql/demo; each begins with a comment that says what it answers."""
 
-REQUEST = Request(sources=("officielebekendmakingen",), since=date(1994, 9, 1))
+REQUEST = Request(
+    sources=("officielebekendmakingen", "tweedekamer"), since=date(1994, 9, 1)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,20 +39,26 @@ class Demo:
 
     def __call__(self) -> int:
         """Show it all; returns the exit code."""
-        with Replica(shipped()) as replica:
-            there = own_settings(self.settings, replica)
+        with Replica(shipped()) as koop, Kamer() as kamer:
+            fill(kamer)
+            there = own_settings(self.settings, koop, kamer)
             with database(there) as found:
-                code = self._load(there, found, replica)
+                code = self._load(there, found, koop, kamer)
                 if code == 0:
                     self._show(found)
         if code == 0:
             self._farewell(there)
         return code
 
-    def _load(self, there: Settings, found: Database, replica: Replica) -> int:
+    def _load(
+        self, there: Settings, found: Database, koop: Replica, kamer: Kamer
+    ) -> int:
         """Load everything, then again to show that nothing is written twice."""
-        many = len(replica.publications)
-        self._title(f"{many} real publications, served and fetched on this machine")
+        zaken = sum(1 for _ in kamer.of("Zaak"))
+        self._title(
+            f"{len(koop.publications)} real publications and {zaken} cases of the"
+            " Tweede Kamer, served and fetched on this machine"
+        )
         if code := self._pass(there, "first pass"):
             return code
         before = row_versions(found.url("reader"))
@@ -60,7 +69,8 @@ class Demo:
             f"second pass: {written} rows written"
             f" (compared: the versions of all {len(before)} rows)"
         )
-        self.say(f"requests over HTTP in both: {len(replica.requests)}")
+        requests = len(koop.requests) + len(kamer.requests)
+        self.say(f"requests over HTTP in both: {requests}")
         return 0
 
     def _pass(self, there: Settings, name: str) -> int:
@@ -94,16 +104,19 @@ class Demo:
         self.say(f"\n{text}\n{'-' * len(text)}")
 
 
-def own_settings(settings: Settings, replica: Replica) -> Settings:
-    """The same, but asking the replica and writing to a database of the demo's own."""
+def own_settings(settings: Settings, koop: Replica, kamer: Kamer) -> Settings:
+    """The same, but asking the replicas and writing to a database of the demo's own."""
     return settings.model_copy(
         update={
             "database_url": None,
             "database_owner_url": None,
             "database_reader_url": None,
             "data_dir": data_dir(settings) / "demo",
-            "sru_url": replica.sru_url,
-            "publications_url": replica.publications_url,
+            "sources": REQUEST.sources,
+            "sru_url": koop.sru_url,
+            "publications_url": koop.publications_url,
+            "syncfeed_url": kamer.syncfeed_url,
+            "odata_url": kamer.odata_v5_url,
             "rate": "*=1/1",
         }
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import ParamSpec
 from urllib.parse import urlsplit
 
 from etl.completeness import Completeness, MirrorCount
@@ -17,6 +18,7 @@ from etl.lookup import housed, lookup
 from etl.mirror import Mirroring
 from etl.model.entity import Category
 from etl.model.record import Record
+from etl.model.run import Tally
 from etl.pipeline import Run
 from etl.ports import Source, Store
 from etl.settings import Settings
@@ -33,6 +35,7 @@ BY_HAND = "map"
 """The source that is a directory: only run when asked for, with its path."""
 
 Event = Callable[..., None]
+P = ParamSpec("P")
 
 
 def now() -> datetime:
@@ -122,7 +125,7 @@ class Jobs:
     def _kamer(self, event: Event) -> Run:
         source = self.kamer(partial(self.store.documents, TweedeKamer.name))
         run = self.run_of(source, event)
-        run.before = Mirroring(
+        mirroring = Mirroring(
             source.name,
             source,
             self.store,
@@ -131,6 +134,7 @@ class Jobs:
             stopping=self.stopping,
             event=event,
         )
+        run.before = in_order(mirroring, self.zaken(event))
         settings = self.settings
         # Its second road is no part of a run: asked only where the feed is, too.
         if (
@@ -140,6 +144,11 @@ class Jobs:
             count = MirrorCount(source.name, self.store, self._count, now, event)
             run.after = in_order(run.after, count)
         return run
+
+    def zaken(self, event: Event) -> Callable[[int, Tally], None]:
+        """Joins the cases that came in, before the documents that they explain."""
+        linking = self._linking(event)
+        return lambda run_id, tally: linking.zaken(run_id)
 
     def odata(self) -> OData:
         """The Kamer's second road. Raises SourceChanged for a version not known."""
@@ -158,9 +167,12 @@ class Jobs:
             stopping=self.stopping,
             limit=self.request.limit,
             event=event,
-            after=Linking(
-                self.store, lookup(), housed(), stopping=self.stopping, event=event
-            ),
+            after=self._linking(event),
+        )
+
+    def _linking(self, event: Event) -> Linking:
+        return Linking(
+            self.store, lookup(), housed(), stopping=self.stopping, event=event
         )
 
     def _first_day(self) -> date:
@@ -169,11 +181,11 @@ class Jobs:
         return self.request.since or self.settings.since or default
 
 
-def in_order(*hooks: Callable[[int], None]) -> Callable[[int], None]:
+def in_order(*hooks: Callable[P, None]) -> Callable[P, None]:
     """One hook that does them all."""
 
-    def call(run_id: int) -> None:
+    def call(*args: P.args, **kwargs: P.kwargs) -> None:
         for hook in hooks:
-            hook(run_id)
+            hook(*args, **kwargs)
 
     return call

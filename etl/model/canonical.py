@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -79,8 +80,9 @@ def _text(value: object) -> str | None:
     if not isinstance(value, str):
         raise ValueError(f"{shown(value)} is no single value")  # noqa: TRY004 - bad data, not a bad call
     # A parser of XML knows one line end only; JSON brings them all.
-    lines = value.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNFIT.sub("\ufffd", lines).strip(XML_SPACE) or None
+    if "\r" in value:
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNFIT.sub("\ufffd", value).strip(XML_SPACE) or None
 
 
 def _number(text: str) -> str:
@@ -132,6 +134,7 @@ def _checked_day(day: str, text: str) -> str:
         raise ValueError(f"{shown(text)} is no date") from None
 
 
+@lru_cache(maxsize=10_000)
 def _read(text: str) -> datetime:
     """A time as written, with its offset if it has one. Raises ValueError."""
     found = _MOMENT.fullmatch(text.strip(XML_SPACE))

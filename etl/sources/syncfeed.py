@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
@@ -40,6 +41,11 @@ _DATA = "http://www.tweedekamer.nl/xsd/tkData"
 _ATTRIBUTE = "{" + _DATA
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _TOKEN = re.compile(r"\d{1,18}", re.ASCII)
+_USUAL = re.compile(
+    r"https?://[^?#]*/Feed\?(?:category=\w+&)?skiptoken=(\d{1,18})(?:&category=\w+)?",
+    re.ASCII,
+)
+"""A link as it always was; taking an address to pieces costs more than a whole row."""
 
 OVERLAP = timedelta(days=1)
 """How much earlier than asked a walk begins: `updated` is not strictly ascending."""
@@ -209,7 +215,7 @@ def _entity(
 def _spelled(element: etree._Element, category: Category, drift: Drift) -> Row:
     row = Row()
     given = {
-        name.rpartition("}")[2].lower(): value
+        _local_name(name): value
         for name, value in element.items()
         if name[0] != "{" or name.startswith(_ATTRIBUTE)
     }
@@ -236,20 +242,26 @@ def _spelled(element: etree._Element, category: Category, drift: Drift) -> Row:
 
 
 def _name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2].lower()
+    return _local_name(str(element.tag))
+
+
+@lru_cache(maxsize=1000)
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def _ref(element: etree._Element) -> str | None:
     for name, value in element.items():
-        if name.rpartition("}")[2].lower() == "ref":
+        if _local_name(name) == "ref":
             return str(value)
     return None
 
 
 def _text(element: etree._Element) -> str | None:
-    if str(element.get(_NIL, "")).strip().lower() in ("true", "1"):
+    nil = element.get(_NIL)
+    if nil is not None and nil.strip().lower() in ("true", "1"):
         return None
-    return "".join(element.itertext())
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
 def _updated(entry: etree._Element) -> datetime | None:
@@ -271,6 +283,8 @@ def _link(element: etree._Element, rel: str) -> tuple[str | None, str | None]:
 
 
 def _token(href: str) -> str | None:
+    if usual := _USUAL.fullmatch(href):
+        return usual[1]
     try:
         query = parse_qs(urlsplit(href).query, max_num_fields=50)
     except ValueError:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from urllib.parse import quote
 
-from etl.errors import DocumentFault
+from etl.errors import DocumentFault, SourceError, SourceUnreachable
 from etl.model.entity import Category, Page
 from etl.model.record import Bron, Offer, Record, Unmodified, Validators, Withdrawn
 from etl.sources.answer import PUBLICATION, says_missing
@@ -84,14 +84,21 @@ class TweedeKamer:
         if isinstance(found, DocumentFault) and found.code != "request_refused":
             self._event("odd_answer", url=url, reason=found.explanation)
             found = self._asked(url, validators, size)
-        if isinstance(found, DocumentFault):
-            raise found
-        return found
+        if not isinstance(found, DocumentFault):
+            return found
+        if found.code == "error_page" and self._feed_answers():
+            raise DocumentFault("document_missing", found.explanation)
+        raise found
 
     def _asked(
         self, url: str, validators: Validators | None, size: int | None
     ) -> Offer | DocumentFault:
-        answer = self._client.get(url, validators=validators, patience=RESOURCE)
+        try:
+            answer = self._client.get(url, validators=validators, patience=RESOURCE)
+        except SourceUnreachable as away:
+            if self._feed_answers():
+                raise DocumentFault("document_unreachable", str(away)) from away
+            raise
         if answer.status == 304:
             return Unmodified(url)
         return _problem(answer, url, size) or Bron(
@@ -102,6 +109,18 @@ class TweedeKamer:
             etag=answer.etag,
             last_modified=answer.last_modified,
         )
+
+    def _feed_answers(self) -> bool:
+        """Whether the source is there: then a file that it fails for is missing.
+
+        It answers 500 or some page for each of those, and they must not block all
+        that follow.
+        """
+        try:
+            next(self.feed.pages(Category.FRACTIE, None), None)
+        except SourceError:
+            return False
+        return True
 
 
 def _problem(answer: Response, url: str, size: int | None) -> DocumentFault | None:

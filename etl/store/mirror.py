@@ -13,7 +13,7 @@ from etl.model.identity import Identifier, Key, parse_aanhangselnummer
 from etl.model.naam import name_of_actor
 from etl.model.publicatie import Indiener, Metadata
 from etl.model.record import Record
-from etl.store.rows import Row, as_json, storable_json
+from etl.store.rows import Row, storable_text
 
 PARENT = {
     Category.ZAAK_ACTOR: "zaak",
@@ -41,11 +41,16 @@ _ANSWERS = frozenset(
 
 def page_row(page: Page) -> Row:
     """A page as one JSON text, each entity with its place."""
-    found = [entry.entity for entry in page.entries if entry.entity]
     entities = [
-        {"plaats": place, **_entity(entity)} for place, entity in enumerate(found)
+        {
+            "plaats": place,
+            "ordered": entry.token is not None,
+            **_entity(entry.entity),
+        }
+        for place, entry in enumerate(page.entries)
+        if entry.entity
     ]
-    return {"entities": as_json(storable_json(entities))}
+    return {"entities": storable_text(entities)}
 
 
 def whole_ids(page: Page) -> list[str]:

@@ -238,7 +238,7 @@ def record_json(record: Record) -> str:
         "metadata": record.metadata.as_json(),
         "changed_on": day_text(record.changed_on),
     }
-    return as_json(storable_json(value))
+    return storable_text(value)
 
 
 def record_of(value: Row) -> Record:
@@ -268,6 +268,16 @@ def storable_json(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [storable_json(item) for item in value]
     return value
+
+
+def storable_text(value: Any) -> str:
+    """Compact JSON in characters that a row accepts; quick where they all are."""
+    text = as_json(value)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return as_json(storable_json(value))
+    return as_json(storable_json(value)) if "\\u0000" in text else text
 
 
 def as_json(value: Any) -> str:

@@ -6,5 +6,6 @@ select
     first_seen_at
 from etl.entity
 where state = 'waiting'
+    and not deleted
     and first_seen_at < %(now)s::timestamptz - interval '30 days'
 order by first_seen_at, entity_id

@@ -132,6 +132,13 @@ create index publicatie_aanhangsels on aanhangsel.publicatie
     using gin ((metadata -> 'aanhangsels'))
     where metadata ? 'aanhangsels';
 
+create table etl.document_queue (
+    identifier text not null constraint document_queue_pkey primary key
+);
+comment on table etl.document_queue is
+    'Documents of the mirror that may have to be read, or read again: filled with what changed, emptied as they are read.';
+comment on column etl.document_queue.identifier is 'GUID of the document.';
+
 create table etl.link_queue (
     kind text not null
         constraint link_queue_kind check (kind in ('zaak', 'people', 'publicatie')),

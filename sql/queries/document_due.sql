@@ -1,4 +1,5 @@
--- Documents about written questions that were not read yet, or not as they are now.
+-- Documents about written questions that were not read yet, or not as they are now; of
+-- those that changed, so that not all have to be looked at. The others leave the queue.
 with document as (
     select
         entity.entity_id,
@@ -9,7 +10,9 @@ with document as (
         zaken.zaaknummers,
         zaken.gestart_op,
         zaken.zaak_ids
-    from etl.entity as entity
+    from etl.document_queue as wachtrij
+    join etl.entity as entity
+        on entity.entity_id = wachtrij.identifier::uuid
     left join etl.entity as versie
         on versie.entity_id = (entity.refs -> 'huidigedocumentversie' ->> 0)::uuid
         and versie.state = 'kept'
@@ -79,23 +82,35 @@ verteld as (
         coalesce(fields ->> 'documentnummer', '') as place
     from document
 ),
-af as (
+af as materialized (
     select
         verteld.*,
         md5(metadata::text) || md5(inhoud::text) as fingerprint
     from verteld
+),
+te_lezen as (
+    select
+        af.identifier,
+        af.metadata,
+        (af.inhoud ->> 'lengte')::bigint as lengte,
+        af.fingerprint,
+        af.place
+    from af
+    left join etl.record as record
+        on record.source = %(source)s
+        and record.identifier = af.identifier
+    where record.fingerprint is distinct from af.fingerprint
+        -- what was withdrawn before it was ever read is not worth a row
+        and (record.identifier is not null or not (af.metadata ->> 'deleted')::boolean)
+),
+gedaan as (
+    delete from etl.document_queue as wachtrij
+    where not exists (
+        select
+        from te_lezen
+        where te_lezen.identifier = wachtrij.identifier
+    )
 )
-select
-    af.identifier,
-    af.metadata,
-    (af.inhoud ->> 'lengte')::bigint as lengte,
-    af.fingerprint,
-    af.place
-from af
-left join etl.record as record
-    on record.source = %(source)s
-    and record.identifier = af.identifier
-where record.fingerprint is distinct from af.fingerprint
-    -- what was withdrawn before it was ever read is not worth a row
-    and (record.identifier is not null or not (af.metadata ->> 'deleted')::boolean)
-order by af.place collate "C", af.identifier
+select identifier, metadata, lengte, fingerprint, place
+from te_lezen
+order by place collate "C", identifier

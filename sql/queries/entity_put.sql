@@ -6,7 +6,7 @@ with gegeven as materialized (
     select distinct on (x.id) x.*
     from jsonb_to_recordset(%(entities)s::jsonb) as x (
         plaats integer, id uuid, category text, parent_id uuid, concerns boolean,
-        deleted boolean, fields jsonb, refs jsonb, oddities jsonb,
+        ordered boolean, deleted boolean, fields jsonb, refs jsonb, oddities jsonb,
         changed_at timestamptz
     )
     order by x.id, x.plaats desc
@@ -36,9 +36,14 @@ gevonden as materialized (
                 'brondocument', huidig.refs -> 'brondocument'
             )) || gegeven.refs
         end as refs,
-        -- the other road may be behind
-        gegeven.changed_at < huidig.changed_at as stale,
+        -- a road without an order may be behind; in the feed the last one holds, though
+        -- its time can go back: local time has one hour twice
+        not gegeven.ordered and gegeven.changed_at < huidig.changed_at as stale,
         case
+            -- what the tombstone of something never seen was about: its parts wait too
+            when gegeven.concerns is null and gegeven.deleted
+                and gegeven.category in ('Zaak', 'Document')
+            then coalesce(huidig.state, 'waiting')
             -- a document of an uncertain kind, or a part: as its zaak or document
             when gegeven.concerns is null and gegeven.category = 'Document'
             then case
@@ -51,13 +56,10 @@ gevonden as materialized (
                 then 'kept'
                 else 'passed'
             end
-            when gegeven.concerns is null and gegeven.deleted
-                and gegeven.category = 'Zaak'
-            then coalesce(huidig.state, 'passed')
             when gegeven.concerns is null
             then coalesce(
                 (
-                    select case ouder.state when 'kept' then 'kept' else 'passed' end
+                    select ouder.state
                     from etl.entity as ouder
                     where ouder.entity_id = coalesce(gegeven.parent_id, huidig.parent_id)
                 ),
@@ -129,6 +131,14 @@ geschreven as (
         changed_at = excluded.changed_at,
         last_changed_at = excluded.last_changed_at
 ),
+te_lezen as (
+    insert into etl.document_queue (identifier)
+    select distinct case when category = 'Document' then id else parent_id end::text
+    from anders
+    where state = 'kept'
+        and category in ('Document', 'DocumentVersie')
+    on conflict do nothing
+),
 wachtrij as (
     insert into etl.link_queue (kind, id)
     select distinct
@@ -151,6 +161,6 @@ select
     count(*) filter (where is_new) as new,
     count(*) filter (where is_withdrawn) as withdrawn,
     count(*) filter (
-        where not is_new and not is_withdrawn and state <> 'passed'
+        where known and not is_new and not is_withdrawn and state <> 'passed'
     ) as changed
 from anders

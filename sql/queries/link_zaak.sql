@@ -81,7 +81,9 @@ actoren as materialized (
         beste.zaaknummer,
         count(*) filter (where actor.fields ->> 'relatie' = 'Gericht aan') as gericht,
         count(*) filter (where actor.fields ->> 'relatie' = 'Indiener') as indieners,
-        count(*) filter (where actor.fields ->> 'actornaam' is null) as naamloos
+        count(actor.entity_id) filter (
+            where actor.fields ->> 'actornaam' is null
+        ) as naamloos
     from beste
     left join etl.entity as actor
         on actor.parent_id = beste.tk_id
@@ -204,6 +206,17 @@ verbanden_weg as (
                 and verband.ander_zaaknummer = huidig.ander_zaaknummer
                 and verband.soort = huidig.soort
         )
+),
+te_lezen as (
+    -- a document tells which zaken it is of, and who asked
+    insert into etl.document_queue (identifier)
+    select distinct document.entity_id::text
+    from beste
+    join etl.entity as document
+        on document.refs -> 'zaak' ? beste.tk_id::text
+        and document.category = 'Document'
+        and document.state = 'kept'
+    on conflict do nothing
 )
 insert into etl.link_queue (kind, id)
 select distinct 'publicatie', publicatie_zaak.publicatie_id::text

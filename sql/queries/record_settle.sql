@@ -21,6 +21,10 @@ with onthouden as (
             (huidig.fetched_at at time zone 'UTC')::date <= %(changed_on)s::date
             and excluded.fetched_at > huidig.fetched_at
         )
+),
+gelezen as (
+    delete from etl.document_queue
+    where identifier = %(identifier)s
 )
 update etl.run_problem
 set resolved_at = %(now)s

@@ -1,9 +1,13 @@
--- Freshness and last run of each source.
+-- Freshness and last run of each source, and the numbers missing at the one that numbers.
 select
     versheid.source,
     versheid.laatste_geslaagde_run,
     versheid.nieuwste_publicatie,
     versheid.open_problemen,
+    case versheid.source
+        when 'officielebekendmakingen'
+        then (select count(*) from aanhangsel.hiaat)
+    end as hiaten,
     laatste.started_at,
     laatste.outcome,
     laatste.problem

@@ -15,6 +15,12 @@ select 'verwijzing', count(*) from aanhangsel.verwijzing
 union all
 select 'zaak', count(*) from aanhangsel.zaak
 union all
+select 'document', count(*) from aanhangsel.document
+union all
+select 'persoon', count(*) from aanhangsel.persoon
+union all
+select 'lidmaatschap', count(*) from aanhangsel.lidmaatschap
+union all
 select 'publicatie_versie', count(*) from aanhangsel.publicatie_versie
 union all
 select 'bron', count(*) from aanhangsel.bron

@@ -118,7 +118,7 @@ def replica() -> Iterator[Replica]:
 
 @pytest.fixture
 def etl(bare: Etl, database: Database, replica: Replica) -> Etl:
-    """The command with a database and a source."""
+    """The command with a database and one source."""
     bare.variables |= {
         "DATABASE_URL": database.url("aanhangsel_writer"),
         "DATABASE_OWNER_URL": database.url("aanhangsel_owner"),
@@ -126,5 +126,7 @@ def etl(bare: Etl, database: Database, replica: Replica) -> Etl:
         "ETL_SRU_URL": replica.sru_url,
         "ETL_PUBLICATIONS_URL": replica.publications_url,
         "ETL_SINCE": "1994-09-01",
+        # the other house has tests of its own
+        "ETL_SOURCES": "officielebekendmakingen",
     }
     return bare

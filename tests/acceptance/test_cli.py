@@ -82,14 +82,14 @@ def test_the_version_is_the_packages(bare: Any) -> None:
         ),
         (["run"], {"ETL_RATE": "fast"}, "etl: ETL_RATE: 'fast' is no rate; "),
         (
-            ["run", "--source", "tweedekamer"],
+            ["run", "--source", "kamer"],
             {},
-            "etl: source 'tweedekamer' is not built yet; there are",
+            "etl: source 'kamer' is not built yet; there are officielebekendmakingen,",
         ),
         (
             ["run"],
-            {"ETL_SOURCES": "tweedekamer"},
-            "etl: source 'tweedekamer' is not built yet; there are",
+            {"ETL_SOURCES": "kamer"},
+            "etl: ETL_SOURCES 'kamer': 'kamer' is none of officielebekendmakingen,",
         ),
         (["run"], {"ETL_SOURCES": "map"}, "etl: ETL_SOURCES: map is a directory"),
         (

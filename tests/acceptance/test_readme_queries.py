@@ -13,12 +13,15 @@ SHOWN = re.compile(
 )
 
 
-def test_the_readme_shows_what_its_queries_print(etl: Any) -> None:
+def test_the_readme_shows_what_its_queries_print(bare: Any) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = {found["query"]: found["output"] for found in SHOWN.finditer(readme)}
-    assert len(shown) == 3
-    etl("run", "--source", "map", "--path", ROOT / "etl" / "demo" / "data")
-    printed = {query: without_trailing_spaces(etl("sql", query).out) for query in shown}
+    assert len(shown) == 4
+    bare("--data-dir", "data", "demo")
+    bare.variables["ETL_DATA_DIR"] = "data/demo"
+    printed = {
+        query: without_trailing_spaces(bare("sql", query).out) for query in shown
+    }
     assert printed == shown
 
 

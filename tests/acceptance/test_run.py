@@ -173,6 +173,7 @@ def test_a_dry_run_needs_no_database(bare: Any, replica: Replica) -> None:
     result = bare(
         "run",
         "--dry-run",
+        ETL_SOURCES="officielebekendmakingen",
         ETL_SRU_URL=replica.sru_url,
         ETL_PUBLICATIONS_URL=replica.publications_url,
         ETL_SINCE="1994-09-01",

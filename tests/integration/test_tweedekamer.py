@@ -109,7 +109,7 @@ def test_what_is_no_whole_file_is_the_fault_of_that_document(
         list(kamer.offers(record(), {}))
     assert raised.value.code == code
     assert guid(1) in raised.value.explanation
-    assert len(server.asked) == asked
+    assert sum("/Resources/" in target for target in server.asked) == asked
 
 
 def test_a_size_that_is_not_known_is_not_compared(server, kamer) -> None:
@@ -117,7 +117,22 @@ def test_a_size_that_is_not_known_is_not_compared(server, kamer) -> None:
     assert len(list(kamer.offers(record(lengte=None), {}))) == 1
 
 
-def test_a_server_that_fails_for_a_file_is_left_to_the_pipeline(server, kamer) -> None:
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [((500, ERROR), "document_unreachable"), ((200, BUSY), "document_missing")],
+)
+def test_a_file_that_the_server_fails_for_while_its_feed_answers_is_missing(
+    server, kamer, answer: tuple[int, bytes], code: str
+) -> None:
+    server.answer = lambda target: (
+        answer if "/Resources/" in target else (200, feed(resume=8))
+    )
+    with pytest.raises(DocumentFault) as raised:
+        list(kamer.offers(record(), {}))
+    assert raised.value.code == code
+
+
+def test_a_server_that_fails_for_all_is_left_to_the_pipeline(server, kamer) -> None:
     server.answer = lambda target: (500, ERROR)
     with pytest.raises(SourceUnreachable, match="HTTP 500"):
         list(kamer.offers(record(), {}))

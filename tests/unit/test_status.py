@@ -121,6 +121,7 @@ def test_json_holds_the_same() -> None:
         "newest_publication": "2026-11-23",
         "lag_seconds": 7200,
         "open_problems": 2,
+        "gaps": None,
         "last_run": {
             "started_at": "2026-11-24T10:00:00+00:00",
             "outcome": "complete",
