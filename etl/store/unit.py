@@ -347,7 +347,7 @@ class PostgresUnit:
     def link_people(self) -> None:
         """Bring persons, groups and memberships up to date; queue whom it concerns."""
         changed = {row["persoon_id"] for row in self._all("link_persoon", {})}
-        self._do("link_fractie")
+        changed |= {row["persoon_id"] for row in self._all("link_fractie", {})}
         changed |= {row["persoon_id"] for row in self._all("link_lidmaatschap", {})}
         ids = {"persoon_ids": sorted(changed)}
         names = [row["achternaam"] for row in self._all("people_named", ids)]
