@@ -11,6 +11,8 @@ NAMES = {
     " from aanhangsel.publicatie",
     "persoon_id": "select persoon_id, tk_id::text from aanhangsel.persoon",
     "fractie_id": "select fractie_id, tk_id::text from aanhangsel.fractie",
+    "ambtsperiode_id": "select ambtsperiode_id, concat_ws(' ', naam, functie,"
+    " ministerie_code, van) from aanhangsel.ambtsperiode",
 }
 """What stands for the number of a row that others point to."""
 
@@ -23,7 +25,6 @@ COLUMNS = """
     order by table_name, column_name
 """
 SHIPPED = {
-    "ambtsperiode",
     "fractie_schrijfwijze",
     "ministerie",
     "prinsjesdag",

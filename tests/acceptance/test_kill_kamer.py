@@ -1,0 +1,103 @@
+"""`etl run` with both houses, killed again and again: the tables end as if it never was.
+
+`SEED=n` plays the kills of an earlier run again.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from itertools import islice
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from dump import SHIPPED, dump
+from zaken import real_zaken
+
+from etl.demo.kamer import Kamer
+from etl.demo.replica import Replica
+from etl.demo.shipped import fill
+
+KILLS = 12
+ZAKEN = 150
+
+TABLES = """
+    select format('%%I.%%I', schemaname, tablename)
+    from pg_tables
+    where schemaname in ('aanhangsel', 'etl')
+        and tablename <> all(%s)
+"""
+
+
+class Killer:
+    """Kills a process a moment after its n-th request to either replica."""
+
+    def __init__(self, *replicas: Any) -> None:
+        self._left = 0
+        self._victim: subprocess.Popen[bytes] | None = None
+        self._delay = 0.0
+        for replica in replicas:
+            replica.fault_at("/", self, times=-1)
+
+    def aim(self, victim: subprocess.Popen[bytes], requests: int, delay: float) -> None:
+        self._victim, self._left, self._delay = victim, requests, delay
+
+    def __call__(self, handler: BaseHTTPRequestHandler) -> None:
+        self._left -= 1
+        if self._left == 0 and self._victim:
+            threading.Timer(self._delay, self._victim.kill).start()
+        parts = urlsplit(handler.path)
+        query = {name: held[0] for name, held in parse_qs(parts.query).items()}
+        handler.respond(parts.path, query)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def kamer() -> Iterator[Kamer]:
+    with Kamer() as running:
+        fill(running)
+        running.load_zaak_rows(islice(real_zaken(), 0, None, 42_994 // ZAKEN))
+        running.page = 60
+        yield running
+
+
+def test_killed_at_any_moment_both_houses_end_the_same(
+    etl: Any, database: Any, replica: Replica, kamer: Kamer
+) -> None:
+    seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+    sys.stdout.write(f"SEED={seed}\n")
+    chance = random.Random(seed)
+    etl.variables |= {
+        "ETL_SOURCES": "officielebekendmakingen,tweedekamer",
+        "ETL_SYNCFEED_URL": kamer.syncfeed_url,
+        "ETL_ODATA_URL": kamer.odata_url,
+    }
+    etl("run")
+    undisturbed = dump(database)
+    empty(database)
+    killer, killed = Killer(replica, kamer), 0
+    for _ in range(KILLS):
+        process = etl.start("run")
+        killer.aim(process, chance.randrange(1, 12), chance.uniform(0, 0.4))
+        process.communicate(timeout=120)
+        killed += process.returncode == -signal.SIGKILL
+    assert killed > KILLS // 2
+    etl("run")
+    assert dump(database) == undisturbed
+    assert database.query("select count(*) from etl.link_queue") == [(0,)]
+    query = "select count(*) from etl.run where outcome = 'running'"
+    assert database.query(query) == [(0,)]
+
+
+def empty(database: Any) -> None:
+    """As it was after the migrations."""
+    kept = [*SHIPPED, "schema_migration", "reference", "ambtsperiode"]
+    tables = ", ".join(name for (name,) in database.query(TABLES, kept))
+    database.query(f"truncate {tables} restart identity cascade")
+    database.query("delete from aanhangsel.ambtsperiode where herkomst = 'waargenomen'")
