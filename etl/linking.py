@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from etl.matching import matched
 from etl.ministers import Ambtsperioden
 from etl.model.link import Asked, Linked, LinkedBewindspersoon, LinkedIndiener
 from etl.model.lookup import Lookup, Register
@@ -131,5 +132,9 @@ def _zaken(unit: Unit) -> int:
 def _publicaties(unit: Unit, people: People) -> int:
     ids = unit.waiting_links("publicatie", PUBLICATIES)
     if ids:
+        # first, as a zaak tells who asked
+        unit.match(
+            ids, {one.publicatie_id: matched(one) for one in unit.unmatched(ids)}
+        )
         unit.link(ids, [people.link(asked) for asked in unit.asked(ids)])
     return len(ids)

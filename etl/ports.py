@@ -9,6 +9,7 @@ from typing import Literal, Protocol, TypeVar
 from etl.combine import Whole
 from etl.dedupe import Decision, Held
 from etl.errors import DocumentFault
+from etl.matching import Unmatched
 from etl.ministers import Ambtsperiode
 from etl.model.archive import Archived, Place
 from etl.model.entity import Category, Page
@@ -140,6 +141,14 @@ class Unit(Protocol):
 
     def observe(self, terms: Sequence[Term]) -> None:
         """Make these the terms that were only observed; queue whom it concerns."""
+
+    def unmatched(self, publicatie_ids: Sequence[str]) -> Sequence[Unmatched]:
+        """Those that no source gives a zaaknummer, with the zaken of their day."""
+
+    def match(
+        self, publicatie_ids: Sequence[str], zaken: Mapping[int, str | None]
+    ) -> None:
+        """Write to which zaak they belong, by publicatie_id."""
 
     def asked(self, publicatie_ids: Sequence[str]) -> Sequence[Asked]:
         """The persons in these publications, locked."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 from etl.combine import Whole
 from etl.dedupe import Decision, Held
 from etl.errors import DocumentFault
+from etl.matching import Unmatched
 from etl.ministers import Ambtsperiode
 from etl.model.archive import Archived, Place
 from etl.model.entity import Page
@@ -95,6 +96,16 @@ class DryUnit:
         """Nothing."""
 
     def observe(self, terms: Sequence[Term]) -> None:
+        """Nothing."""
+
+    def unmatched(self, publicatie_ids: Sequence[str]) -> Sequence[Unmatched]:
+        """Nobody."""
+        del publicatie_ids
+        return []
+
+    def match(
+        self, publicatie_ids: Sequence[str], zaken: Mapping[int, str | None]
+    ) -> None:
         """Nothing."""
 
     def asked(self, publicatie_ids: Sequence[str]) -> Sequence[Asked]:

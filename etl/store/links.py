@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from etl.matching import Candidate, Unmatched
 from etl.model.link import Asked, Linked
 from etl.model.lookup import folded
 from etl.model.publicatie import Bewindspersoon, Indiener, Rol
@@ -45,6 +46,27 @@ def asked_of(row: Row) -> Asked:
             for one in row["bewindspersonen"]
         ],
         actors=row["actoren"],
+    )
+
+
+def unmatched_of(row: Row) -> Unmatched:
+    """A row of `link_unmatched` as a value."""
+    return Unmatched(
+        publicatie_id=row["publicatie_id"],
+        onderwerp=row["onderwerp"],
+        indieners=[Indiener(**one) for one in row["indieners"]],
+        candidates=[Candidate(**one) for one in row["candidates"]],
+    )
+
+
+def matches_json(zaken: Mapping[int, str | None]) -> str:
+    """The parameter of `link_matched`."""
+    return as_json(
+        [
+            {"publicatie_id": publicatie_id, "zaaknummer": zaaknummer}
+            for publicatie_id, zaaknummer in zaken.items()
+            if zaaknummer
+        ]
     )
 
 

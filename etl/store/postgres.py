@@ -230,11 +230,11 @@ class PostgresStore:
 
         def attempt(connection: Connection) -> T:
             unit = PostgresUnit(
-                connection,
-                run_id,
-                self.now,
-                self.parser,
-                self._compressor,
+                connection=connection,
+                run_id=run_id,
+                now=self.now,
+                parser=self.parser,
+                compressor=self._compressor,
             )
             with connection.pipeline():
                 result = work(unit)

@@ -340,6 +340,8 @@ comment on column aanhangsel.zaak.termijn is
 comment on column aanhangsel.zaak.afgedaan is
     'Of de zaak volgens de Tweede Kamer is afgedaan.';
 
+create index zaak_gestart_op on aanhangsel.zaak (gestart_op);
+
 create table aanhangsel.zaak_verband (
     zaaknummer text not null constraint zaak_verband_zaak
         references aanhangsel.zaak on delete cascade,
@@ -362,7 +364,7 @@ comment on column aanhangsel.zaak_verband.bekend_door is
     'toelichting (de vragen zeggen het zelf) of tweedekamer.';
 
 comment on column aanhangsel.publicatie_zaak.bekend_door is
-    'Waardoor het verband bekend is: vraagnummer (gedrukt of in de metadata), zaak (de Tweede Kamer verbindt het document), kv (de publicatie van de vragen noemt het nummer) of zie ook (zelfde dag van indiening, en het antwoord wijst ernaar).';
+    'Waardoor het verband bekend is: vraagnummer (gedrukt of in de metadata), zaak (de Tweede Kamer verbindt het document), kv (de publicatie van de vragen noemt het nummer), zie ook (zelfde dag van indiening, en het antwoord wijst ernaar) of vragers, dag en onderwerp (alle drie stemmen overeen met één zaak).';
 
 alter table aanhangsel.signaal
     drop constraint signaal_pkey,

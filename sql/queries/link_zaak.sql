@@ -219,8 +219,20 @@ te_lezen as (
     on conflict do nothing
 )
 insert into etl.link_queue (kind, id)
-select distinct 'publicatie', publicatie_zaak.publicatie_id::text
+select 'publicatie', publicatie_zaak.publicatie_id::text
 from geraakt
 join aanhangsel.publicatie_zaak as publicatie_zaak
     on publicatie_zaak.zaaknummer = geraakt.zaaknummer
+union
+-- those without a zaaknummer that were asked that day
+select 'publicatie', publicatie.publicatie_id::text
+from beste
+join aanhangsel.publicatie as publicatie
+    on publicatie.ingezonden = beste.gestart_op
+where not exists (
+    select
+    from aanhangsel.publicatie_zaak as eigen
+    where eigen.publicatie_id = publicatie.publicatie_id
+        and eigen.bekend_door in ('vraagnummer', 'zaak')
+)
 on conflict do nothing

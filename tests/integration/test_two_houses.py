@@ -252,3 +252,23 @@ def test_a_new_minister_is_learned_from_whom_questions_are_put_to(
         " join aanhangsel.ambtsperiode using (ambtsperiode_id)",
     )
     assert found == [("Dijkgraaf", "waargenomen", date(2024, 3, 6))]
+
+
+@pytest.mark.parametrize("order", [(KOOP, KAMER), (KAMER, KOOP)])
+def test_what_names_no_zaak_is_matched_by_askers_day_and_subject(
+    both: Houses, database: Any, order: tuple[str, str]
+) -> None:
+    """The Kamer has the cases but not the documents, KOOP gives no vraagnummer."""
+    for link in linked():
+        publish_at_koop(both, link["externe_identifier"])
+        publish_zaak(both, link)
+    both.well(*order)
+    found = rows(
+        database,
+        "select identifier, zaaknummer, bekend_door from aanhangsel.publicatie_zaak"
+        " join aanhangsel.publicatie using (publicatie_id) order by 1",
+    )
+    assert found == sorted(
+        (one["externe_identifier"], one["zaak_nummer"], "vragers, dag en onderwerp")
+        for one in linked()
+    )
