@@ -465,6 +465,8 @@ def days(
         failed = [one for one in reports if one.outcome is Outcome.FAILED]
         assert len(failed) == (1 if rubbish and day in down else 0)
         assert all(one.bug is None for one in failed)
+    for each in rubbish:
+        each.on = False
     both.well()
     both.well()
     return dump(database, NEVER_SEEN)
