@@ -20,7 +20,7 @@ from etl.model.entity import Page
 from etl.model.identity import Key
 from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
-from etl.model.record import Bron, Record, Withdrawn
+from etl.model.record import Bron, Record
 from etl.model.run import Tally
 from etl.model.signaal import SIGNALEN
 from etl.observed import Term
@@ -221,12 +221,11 @@ class PostgresUnit:
             instead=["gewijzigd", "andere bron"] if reread else ["gewijzigd"],
         )
 
-    def withdraw(self, record: Record, offer: Withdrawn) -> bool:
+    def withdraw(self, record: Record) -> bool:
         """Mark the record as withdrawn; False when that is no news.
 
         Its publication is withdrawn when no other record of it stands.
         """
-        del offer  # where the publisher says so is not kept
         key, herziening = rows.key_of(record.identifier)
         names = {**rows.key_row(key), **filed.record_row(record)}
         found = self._all("publicatie_held", names)

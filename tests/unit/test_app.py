@@ -202,7 +202,7 @@ def test_a_dry_store_reads_and_rolls_back() -> None:
         unit.advance(KOOP, "2026-11-02")
         unit.rewind(KOOP, "2026-11-01")
         unit.quarantine("record", "fault", ())
-        assert unit.withdraw("record", "offer")
+        assert unit.withdraw("record")
         return "result"
 
     assert dry.transact(0, work) == "result"
