@@ -44,7 +44,7 @@ class People:
                     volgorde=volgorde,
                     persoon_id=link.persoon_id,
                     fractie_op_datum=link.fractie_op_datum,
-                    bekend_door=link.known_by,
+                    bekend_door=link.bekend_door,
                 )
                 for volgorde, link in found
             ),

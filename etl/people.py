@@ -62,12 +62,12 @@ class Lid:
 class Link:
     """The person of one indiener, how it is known, and his group on that day.
 
-    `known_by` is "zaak" or "naam", None without a person; `fractie_op_datum` is written
-    as the Tweede Kamer writes it.
+    `bekend_door` is "zaak" or "naam", None without a person; `fractie_op_datum` is as
+    the Tweede Kamer writes it.
     """
 
     persoon_id: int | None = None
-    known_by: str | None = None
+    bekend_door: str | None = None
     fractie_op_datum: str | None = None
     signalen: tuple[Signaal, ...] = ()
 
@@ -104,26 +104,26 @@ class Leden:
         `actors` are the persons that the Tweede Kamer names as (mede)indiener of the
         zaak. Of an indiener only the printed words are looked at.
         """
-        lid = known_by = None
+        lid = bekend_door = None
         doubles = self._doubles(indiener.naam, day)
         fitting = _unique(self._fitting(indiener.naam, self.whole))
         named = [each for each in fitting if each.persoon_id in actors]
         sitting = [each for each in fitting if day and each.sits(day)]
         double = {each.persoon_id for each in doubles}
         if named:
-            lid, known_by = self._one(named, indiener, day), "zaak"
+            lid, bekend_door = self._one(named, indiener, day), "zaak"
             if lid and self._rival(lid, sitting, indiener, day):
                 lid = None
         elif sitting and double.isdisjoint(actors):
-            lid, known_by = self._one(sitting, indiener, day), "naam"
+            lid, bekend_door = self._one(sitting, indiener, day), "naam"
         elif len(doubles) == 1 and double.issubset(actors) and not sitting:
-            lid, known_by = doubles[0], "zaak"
+            lid, bekend_door = doubles[0], "zaak"
         if lid is None:
             return Link(signalen=tuple(self._unknown(indiener, day)))
         fractie = self.fractie_on(lid, day, indiener.fractie) if day else None
         return Link(
             persoon_id=lid.persoon_id,
-            known_by=known_by,
+            bekend_door=bekend_door,
             fractie_op_datum=fractie,
             signalen=tuple(self._other_group(lid, indiener, day)),
         )

@@ -299,7 +299,7 @@ class Run:
         if isinstance(found, Unmodified):
             return Verdict.UNCHANGED
         if isinstance(found, Withdrawn):
-            changed = unit.withdraw(record, found)
+            changed = unit.withdraw(record)
             return Verdict.WITHDRAWN if changed else Verdict.UNCHANGED
         held = unit.held(found)
         whole = held.whole(found)

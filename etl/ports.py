@@ -16,7 +16,7 @@ from etl.model.entity import Category, Page
 from etl.model.identity import Key
 from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
-from etl.model.record import Bron, Known, Offer, Record, Validators, Withdrawn
+from etl.model.record import Bron, Known, Offer, Record, Validators
 from etl.model.run import Outcome, Tally
 from etl.observed import Addressed, Term
 from etl.people import Lid
@@ -101,7 +101,7 @@ class Unit(Protocol):
         `reread` says that it was read again, which is why the publication changed.
         """
 
-    def withdraw(self, record: Record, offer: Withdrawn) -> bool:
+    def withdraw(self, record: Record) -> bool:
         """Mark as withdrawn; False when that is no news."""
 
     def quarantine(

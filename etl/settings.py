@@ -32,15 +32,13 @@ from pydantic_settings import (
 
 from etl.cron import normal_schedule
 from etl.errors import ConfigurationError
+from etl.sources import SOURCES
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 DOTENV = Path(".env")
-
-SOURCE_NAMES = ("officielebekendmakingen", "tweedekamer", "map")
-"""Every source that has a name; which of them are built is the app's knowledge."""
 
 SECRETS = Path("/run/secrets")
 """Where container engines mount secrets, readable for all who are in the container."""
@@ -85,8 +83,8 @@ def _http_url(text: str) -> str:
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(filter(None, (n.strip() for n in text.split(",")))))
     for name in names:
-        if name not in SOURCE_NAMES:
-            raise ValueError(f"{name!r} is none of {', '.join(SOURCE_NAMES)}")
+        if name not in SOURCES:
+            raise ValueError(f"{name!r} is none of {', '.join(SOURCES)}")
     return names
 
 

@@ -25,7 +25,7 @@ from etl.model.publicatie import (
     Soort,
     ZieOok,
 )
-from etl.model.record import Bron, Formaat, Record, Withdrawn
+from etl.model.record import Bron, Formaat, Record
 from etl.store import PostgresStore
 
 
@@ -153,7 +153,7 @@ class Loader:
         found = record(identifier)
 
         def work(unit: Any) -> bool:
-            withdrawn = bool(unit.withdraw(found, Withdrawn(url="https://x")))
+            withdrawn = bool(unit.withdraw(found))
             unit.settle(found)
             return withdrawn
 

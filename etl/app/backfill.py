@@ -145,7 +145,10 @@ def backfill(
     Raises ConfigurationError, StoreError, RunLocked before any of it is done.
     """
     if BY_HAND in request.sources:
-        raise ConfigurationError("--source map: a directory has no session years")
+        raise ConfigurationError(
+            "--source map: a directory has no session years; load it whole with"
+            " etl run --source map --path DIR"
+        )
     with at_work(settings, request, stop) as jobs:
         fillings = {
             name: FILLINGS[name](jobs, vergaderjaren) for name in request.sources

@@ -17,7 +17,7 @@ from etl.model.entity import Page
 from etl.model.identity import Key
 from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
-from etl.model.record import Bron, Known, Record, Withdrawn
+from etl.model.record import Bron, Known, Record
 from etl.model.run import Outcome, Tally
 from etl.observed import Addressed, Term
 from etl.people import Lid
@@ -51,9 +51,9 @@ class DryUnit:
     ) -> None:
         """Nothing."""
 
-    def withdraw(self, record: Record, offer: Withdrawn) -> bool:
+    def withdraw(self, record: Record) -> bool:
         """As if it were news."""
-        del record, offer
+        del record
         return True
 
     def quarantine(

@@ -77,22 +77,22 @@ def followed(settings: Settings) -> tuple[str, ...]:
             "ETL_SOURCES: map is a directory, not followed: etl run --source map"
             " --path DIR"
         )
-    return built(names)
+    return named(names)
 
 
-def built(names: Sequence[str]) -> tuple[str, ...]:
-    """These names. Raises ConfigurationError for one that is not built."""
+def named(names: Sequence[str]) -> tuple[str, ...]:
+    """These names, each once. Raises ConfigurationError for one of no source."""
     for name in names:
         if name not in SOURCES:
             raise ConfigurationError(
-                f"source {name!r} is not built yet; there are {', '.join(SOURCES)}"
+                f"there is no source {name!r}, only {', '.join(SOURCES)}"
             )
     return tuple(dict.fromkeys(names))
 
 
 def check(settings: Settings, request: Request) -> None:
     """Raise ConfigurationError for whatever can be known to be wrong beforehand."""
-    built(request.sources)
+    named(request.sources)
     Rates.parse(settings.rate)
     if (BY_HAND in request.sources) != (request.path is not None):
         raise ConfigurationError("--source map and --path DIR belong together")

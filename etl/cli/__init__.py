@@ -176,7 +176,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     from etl.console.stop import stopping
 
     request = Request(
-        sources=app.built(sources) if sources else app.followed(settings),
+        sources=app.named(sources) if sources else app.followed(settings),
         since=since,
         limit=limit,
         path=path,

@@ -98,7 +98,7 @@ def backfill(
     from etl.console.stop import stopping
 
     request = Request(
-        sources=app.built(sources) if sources else app.followed(settings), limit=limit
+        sources=app.named(sources) if sources else app.followed(settings), limit=limit
     )
     with stopping() as stop:
         done = fill(settings, request, years, stop, click.echo, progress)

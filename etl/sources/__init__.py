@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 SOURCES = ("officielebekendmakingen", "tweedekamer", "map")
-"""The names of all sources that are built; `map` needs a path."""
+"""The names of all sources, in the order in which they run; `map` needs a path."""

@@ -70,7 +70,7 @@ class TweedeKamer:
         The media type is not looked at: Word files are sent as PDF.
         """
         url = f"{self._base}/Resources/{quote(record.identifier, safe='')}"
-        if getattr(record.metadata, "ingetrokken", False):
+        if record.metadata.ingetrokken:
             yield Withdrawn(url)
             return
         yield self._fetched(record, url, validators.get(url))
@@ -79,7 +79,7 @@ class TweedeKamer:
         self, record: Record, url: str, validators: Validators | None
     ) -> Offer:
         """The file, asked for twice if the first answer looks broken."""
-        size = getattr(record.metadata, "lengte", None)
+        size = record.metadata.lengte
         found = self._asked(url, validators, size)
         if isinstance(found, DocumentFault) and found.code != "request_refused":
             self._event("odd_answer", url=url, reason=found.explanation)

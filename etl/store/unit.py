@@ -11,7 +11,7 @@ from etl.dedupe import Current, Decision, Held, decide
 from etl.errors import DocumentFault
 from etl.model.identity import Key
 from etl.model.reading import Reading
-from etl.model.record import Bron, Record, Withdrawn
+from etl.model.record import Bron, Record
 from etl.store import filed, rows
 from etl.store.joining import Joining
 from etl.store.rows import Row
@@ -203,12 +203,11 @@ class PostgresUnit(Joining):
             instead=["gewijzigd", "andere bron"] if reread else ["gewijzigd"],
         )
 
-    def withdraw(self, record: Record, offer: Withdrawn) -> bool:
+    def withdraw(self, record: Record) -> bool:
         """Mark the record as withdrawn; False when that is no news.
 
         Its publication is withdrawn when no other record of it stands.
         """
-        del offer  # where the publisher says so is not kept
         key, herziening = rows.key_of(record.identifier)
         names = {**rows.key_row(key), **filed.record_row(record)}
         found = self._all("publicatie_held", names)

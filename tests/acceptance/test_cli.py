@@ -84,7 +84,7 @@ def test_the_version_is_the_packages(bare: Any) -> None:
         (
             ["run", "--source", "kamer"],
             {},
-            "etl: source 'kamer' is not built yet; there are officielebekendmakingen,",
+            "etl: there is no source 'kamer', only officielebekendmakingen, tweedekamer,",
         ),
         (
             ["run"],

@@ -368,7 +368,7 @@ def publish(both: Houses, nummer: int, asked: Asked, **fields: Any) -> str:
     return identifier
 
 
-def told(asked: Asked, known_by: str = "naam") -> tuple[Any, ...]:
+def told(asked: Asked, bekend_door: str = "naam") -> tuple[Any, ...]:
     """The row of JOINED that should come of it, but for its identifier."""
     joined = [one for one in asked.joined if one != "-"]
     groups = joined if asked.joined else [asked.group] if asked.group else []
@@ -376,7 +376,7 @@ def told(asked: Asked, known_by: str = "naam") -> tuple[Any, ...]:
         1,
         guid_of(asked.who) if asked.who else None,
         asked.group,
-        known_by if asked.who else None,
+        bekend_door if asked.who else None,
         groups,
         [asked.flag] if asked.flag else [],
     )

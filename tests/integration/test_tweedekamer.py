@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from kamer import feed, guid
@@ -23,21 +22,13 @@ FAKE = b"<!DOCTYPE html><html><title>404 - niet gevonden</title></html>"
 BUSY = b"<!DOCTYPE html><html><title>Onderhoud</title></html>"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told(Metadata):
-    """What the mirror adds to a record."""
-
-    lengte: int | None = None
-    ingetrokken: bool = False
-
-
 def record(lengte: int | None = len(WORD), ingetrokken: bool = False) -> Record:
     return Record(
         source="tweedekamer",
         identifier=guid(1),
         position="2026-11-02",
         fingerprint="0" * 64,
-        metadata=Told(lengte=lengte, ingetrokken=ingetrokken),
+        metadata=Metadata(lengte=lengte, ingetrokken=ingetrokken),
     )
 
 

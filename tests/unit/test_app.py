@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from etl.app.ask import without_password
+from etl.app.backfill import FILLINGS
 from etl.app.database import Database, configured
 from etl.app.dry import DryStore
-from etl.app.jobs import Request
+from etl.app.jobs import BY_HAND, Jobs, Request
 from etl.app.run import Done, check, exit_code, followed
+from etl.combine import PRECEDENCE
 from etl.dedupe import Held
+from etl.documents import understand
 from etl.errors import (
     ConfigurationError,
     DocumentFault,
@@ -23,6 +26,7 @@ from etl.errors import (
 from etl.model.run import Outcome, Tally
 from etl.pipeline import Report
 from etl.settings import Settings, read_settings
+from etl.sources import SOURCES
 
 KOOP = "officielebekendmakingen"
 
@@ -81,9 +85,24 @@ def test_the_worst_of_several_is_the_exit_code(reports: list[Done], code: int) -
     assert exit_code(reports) == code
 
 
-def test_what_is_followed_is_what_is_built() -> None:
+def test_every_source_but_the_directory_is_followed() -> None:
     assert followed(settings()) == (KOOP, "tweedekamer")
     assert followed(settings(ETL_SOURCES=f"{KOOP},{KOOP}")) == (KOOP,)
+
+
+def test_every_source_has_its_run_its_backfill_and_its_rank() -> None:
+    jobs: Any = Jobs(
+        settings=settings(),
+        request=Request(sources=SOURCES, path=Path()),
+        store=DryStore(None),
+        client=None,  # type: ignore[arg-type] # nothing is asked
+        understand=understand,
+        stopping=lambda: False,
+    )
+    runs = [jobs.run(name, lambda name, **details: None) for name in SOURCES]
+    assert [run.source.name for run in runs] == list(SOURCES)
+    assert {*FILLINGS, BY_HAND} == set(SOURCES)
+    assert set(PRECEDENCE) == set(SOURCES)
 
 
 def test_a_directory_cannot_be_followed() -> None:
@@ -202,7 +221,7 @@ def test_a_dry_store_reads_and_rolls_back() -> None:
         unit.advance(KOOP, "2026-11-02")
         unit.rewind(KOOP, "2026-11-01")
         unit.quarantine("record", "fault", ())
-        assert unit.withdraw("record", "offer")
+        assert unit.withdraw("record")
         return "result"
 
     assert dry.transact(0, work) == "result"

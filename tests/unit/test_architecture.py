@@ -83,7 +83,7 @@ LAYERS = {
     "log": {"errors", "harmless"},
     "exits": {"errors", "harmless", "log"},
     "cron": {"errors"},
-    "settings": {"errors", "cron"},
+    "settings": {"errors", "cron", "sources"},
     "scheduler": {"errors", "model", "pipeline", "ports", "log"},
 }
 """What each part may import of ours; app, cli and demo join the rest."""

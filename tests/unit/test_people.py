@@ -200,19 +200,19 @@ def test_the_members_of_the_examples(
     on_that_day: str,
 ) -> None:
     """All of ah-tk-20232024-878 to -2367 that the Tweede Kamer's own list joins."""
-    by_zaak = Link(persoon_id=persoon, known_by="zaak", fractie_op_datum=on_that_day)
-    by_name = Link(persoon_id=persoon, known_by="naam", fractie_op_datum=on_that_day)
+    by_zaak = Link(persoon_id=persoon, bekend_door="zaak", fractie_op_datum=on_that_day)
+    by_name = Link(persoon_id=persoon, bekend_door="naam", fractie_op_datum=on_that_day)
     assert link(naam, fractie, day, actors) == by_zaak
     assert link(naam, fractie, day) == by_name
 
 
-@pytest.mark.parametrize(("actors", "known_by"), [((10, 11), "zaak"), ((), "naam")])
+@pytest.mark.parametrize(("actors", "bekend_door"), [((10, 11), "zaak"), ((), "naam")])
 def test_a_group_misprinted_is_linked_and_flagged(
-    actors: tuple[int, ...], known_by: str
+    actors: tuple[int, ...], bekend_door: str
 ) -> None:
     """20232024-1786 prints Teunissen (PvdA); she sat for the PvdD."""
     found = link("Teunissen", "PvdA", date(2024, 4, 4), actors)
-    assert (found.persoon_id, found.known_by) == (11, known_by)
+    assert (found.persoon_id, found.bekend_door) == (11, bekend_door)
     assert found.fractie_op_datum == "PvdD"
     (flag,) = found.signalen
     assert flag.code == "fractie_wijkt_af"
@@ -280,7 +280,7 @@ def test_a_name_is_linked_when_one_member_of_that_day_fits(
 ) -> None:
     found = link(naam, fractie, day)
     assert found.persoon_id == persoon
-    assert found.known_by == (persoon and "naam")
+    assert found.bekend_door == (persoon and "naam")
     if persoon is None:
         assert [each.code for each in found.signalen] == ["persoon_onbekend"]
 
@@ -291,9 +291,11 @@ def test_of_namesakes_the_zaak_decides() -> None:
     assert link("Van Dijk", None, day, (20, 21)).persoon_id is None
     assert link("Van Dijk", "SP", day, (20, 21)).persoon_id == 21
     # who is not named by the zaak is known by his name alone
-    assert link("Ceder", "ChristenUnie", day, (20,)).known_by == "naam"
+    assert link("Ceder", "ChristenUnie", day, (20,)).bekend_door == "naam"
     # without a day nobody sits
-    assert link("Van Dijk", None, None, (20,)) == Link(persoon_id=20, known_by="zaak")
+    assert link("Van Dijk", None, None, (20,)) == Link(
+        persoon_id=20, bekend_door="zaak"
+    )
     assert link("Van Dijk", "SP", None, (20, 21)) == Link()
     assert link("Ceder", "ChristenUnie", None) == Link()
 
@@ -435,9 +437,9 @@ def test_any_words_on_any_day_link_to_one_who_may_ask_or_to_nobody(
     naam: str, fractie: str | None, day: date | None, actors: set[int]
 ) -> None:
     found = link(naam, fractie, day, tuple(actors))
-    if found.known_by == "zaak":
+    if found.bekend_door == "zaak":
         assert found.persoon_id in actors
-    elif found.known_by:
+    elif found.bekend_door:
         (member,) = [each for each in MEMBERS if each.persoon_id == found.persoon_id]
         assert day is not None
         assert member.sits(day)

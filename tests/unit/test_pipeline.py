@@ -155,7 +155,7 @@ class Memory:
     def attach(self, publicatie_id: int, source: str, bron: Bron) -> None:
         self.archived_bodies.append(bron.body)
 
-    def withdraw(self, record: Record, offer: Withdrawn) -> bool:
+    def withdraw(self, record: Record) -> bool:
         known = record.identifier in self.withdrawn
         self.withdrawn.add(record.identifier)
         return not known
