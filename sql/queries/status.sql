@@ -1,4 +1,4 @@
--- Freshness and last run of each source, and the numbers missing at the one that numbers.
+-- Freshness and last run of each source, and the numbers looked for in vain.
 select
     versheid.source,
     versheid.laatste_geslaagde_run,
@@ -6,7 +6,12 @@ select
     versheid.open_problemen,
     case versheid.source
         when 'officielebekendmakingen'
-        then (select count(*) from aanhangsel.hiaat)
+        -- what was never asked for is mostly older than what is followed
+        then (
+            select count(*)
+            from aanhangsel.hiaat
+            where reden <> 'nog niet opgehaald'
+        )
     end as hiaten,
     laatste.started_at,
     laatste.outcome,
