@@ -44,7 +44,12 @@ class Houses:
     ) -> list[Report]:
         """One pass over each source, in this order."""
         request = Request(sources=sources or BOTH, since=since, limit=limit)
-        jobs = Jobs(
+        jobs = self.jobs(request)
+        return [jobs.run(name, self.hear)() for name in request.sources]
+
+    def jobs(self, request: Request) -> Jobs:
+        """The runs that the app would make of these."""
+        return Jobs(
             settings=self.settings,
             request=request,
             store=self.store,
@@ -52,7 +57,6 @@ class Houses:
             understand=self.understand,
             stopping=lambda: False,
         )
-        return [jobs.run(name, self.hear)() for name in request.sources]
 
     def hear(self, name: str, **details: object) -> None:
         """Remember what a run tells."""
