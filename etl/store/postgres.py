@@ -189,7 +189,7 @@ class PostgresStore:
         return [lid_of(row) for row in self._fetch("people_list", {})]
 
     def ambtsperioden(self, *, sure: bool = False) -> Sequence[Ambtsperiode]:
-        """Every term of office; if `sure`, but those that were only observed."""
+        """Every term of office; if `sure`, without those that were only observed."""
         found = self._fetch("ambtsperiode_list", {"sure": sure})
         return [Ambtsperiode(**row) for row in found]
 
@@ -230,11 +230,11 @@ class PostgresStore:
 
         def attempt(connection: Connection) -> T:
             unit = PostgresUnit(
-                connection,
-                run_id,
-                self.now,
-                self.parser,
-                self._compressor,
+                connection=connection,
+                now=self.now,
+                run_id=run_id,
+                parser=self.parser,
+                compressor=self._compressor,
             )
             with connection.pipeline():
                 result = work(unit)

@@ -1,47 +1,30 @@
-"""One transaction of a run: a publication's rows and its place in the cursor.
-
-Statements are sent without waiting for their answers (a pipeline), but for the few
-whose answer decides; an error surfaces at the latest when the transaction ends.
-"""
+"""One transaction of a run: a publication's rows and its place in the cursor."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
-from psycopg.rows import dict_row
+from typing import TYPE_CHECKING
 
 from etl.combine import Whole, combined
 from etl.dedupe import Current, Decision, Held, decide
 from etl.errors import DocumentFault
-from etl.model.entity import Page
 from etl.model.identity import Key
-from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
 from etl.model.record import Bron, Record
-from etl.model.run import Tally
-from etl.model.signaal import SIGNALEN
-from etl.observed import Term
-from etl.store import filed, links, mirror, rows
-from etl.store.connection import Connection
-from etl.store.faults import one_line
+from etl.store import filed, rows
+from etl.store.joining import PostgresJoining
 from etl.store.rows import Row
-from etl.store.statements import statement
 
 if TYPE_CHECKING:
-    import psycopg
     import zstandard
 
 
-@dataclass(slots=True)
-class PostgresUnit:
+@dataclass(slots=True, kw_only=True)
+class PostgresUnit(PostgresJoining):
     """Implements `ports.Unit` on an open transaction."""
 
-    connection: Connection
     run_id: int
-    now: Callable[[], datetime]
     parser: str
     compressor: zstandard.ZstdCompressor
     _found: Row = field(default_factory=dict)
@@ -49,7 +32,6 @@ class PostgresUnit:
     _legacy: list[Reading] = field(default_factory=list)
     """Readings of before they were kept, to be written with what comes in."""
     _changed: bool = False
-    _cursor: psycopg.Cursor[Any] | None = None
 
     def held(self, reading: Reading) -> Held:
         """What is held of its publication, locked until the end of the transaction."""
@@ -314,15 +296,6 @@ class PostgresUnit:
         """Move the cursor back, so that a run killed half-way is resumed from there."""
         self._do("cursor_rewind", source=source, position=position)
 
-    def mirror(self, page: Page) -> Tally:
-        """Keep a page of entities; what was new, changed, withdrawn and unchanged."""
-        found = self._one("entity_put", mirror.page_row(page)) or {}
-        if wholes := mirror.whole_ids(page):
-            self._do("entity_promote", ids=wholes)
-        tally = Tally(**found)
-        tally.unchanged = tally.seen - tally.new - tally.changed - tally.withdrawn
-        return tally
-
     def checkpoint(self, name: str, token: str) -> None:
         """Remember the place in a feed, whichever way it is."""
         self._do("cursor_set", source=name, position=token)
@@ -332,64 +305,3 @@ class PostgresUnit:
         row = rows.key_row(key)
         del row["toevoeging"]
         self._do("gap_put", **row, reason=reason)
-
-    def waiting_links(self, kind: str, most: int) -> Sequence[str]:
-        """Ids of what has to be joined anew with the rest."""
-        return [
-            row["id"] for row in self._all("link_next", {"kind": kind, "most": most})
-        ]
-
-    def count_mirror(self) -> None:
-        """Let the database know how much came in, so that joining it is quick."""
-        self._all("mirror_count", {})
-
-    def link_people(self) -> None:
-        """Bring persons, groups and memberships up to date; queue whom it concerns."""
-        changed = {row["persoon_id"] for row in self._all("link_persoon", {})}
-        changed |= {row["persoon_id"] for row in self._all("link_fractie", {})}
-        changed |= {row["persoon_id"] for row in self._all("link_lidmaatschap", {})}
-        ids = {"persoon_ids": sorted(changed)}
-        names = [row["achternaam"] for row in self._all("people_named", ids)]
-        self._do("link_requeue", **ids, achternamen=links.spellings(names))
-
-    def link_zaken(self, ids: Sequence[str]) -> None:
-        """Bring these zaken (by GUID) up to date; queue their publications."""
-        self._do("link_zaak_free", ids=list(ids))
-        self._do("link_zaak", ids=list(ids), signalen=rows.as_json(SIGNALEN))
-        self._do("link_done", kind="zaak", ids=list(ids))
-
-    def observe(self, terms: Sequence[Term]) -> None:
-        """Make these the terms that were only observed; queue whom it concerns."""
-        self._do("ambtsperiode_observe", terms=links.terms_json(terms))
-
-    def asked(self, publicatie_ids: Sequence[str]) -> Sequence[Asked]:
-        """The persons in these publications, locked."""
-        found = self._all("link_read", {"ids": list(publicatie_ids)})
-        return [links.asked_of(row) for row in found]
-
-    def link(self, publicatie_ids: Sequence[str], linked: Sequence[Linked]) -> None:
-        """Write who they are and what belongs together."""
-        ids = list(publicatie_ids)
-        self._do("link_write", ids=ids, linked=links.linked_json(linked))
-        self._do("link_relations", ids=ids)
-        self._do("link_done", kind="publicatie", ids=ids)
-
-    def _do(self, name: str, **values: Any) -> None:
-        if self._cursor is None:
-            self._cursor = self.connection.cursor()
-        self._execute(self._cursor, name, {"now": self.now(), **values})
-
-    def _one(self, name: str, values: Row) -> Row | None:
-        return next(iter(self._all(name, values)), None)
-
-    def _all(self, name: str, values: Row) -> list[Row]:
-        cursor = self.connection.cursor(row_factory=dict_row)
-        self._execute(cursor, name, {"now": self.now(), **values})
-        return cursor.fetchall()
-
-    def _execute(self, cursor: psycopg.Cursor[Any], name: str, values: Row) -> None:
-        try:
-            cursor.execute(statement(name), values, prepare=True)
-        except ValueError as error:
-            # a lone surrogate: the driver cannot even send it
-            raise DocumentFault("row_refused", one_line(error)) from error
