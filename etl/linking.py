@@ -15,7 +15,7 @@ from etl.model.link import Asked, Linked, LinkedBewindspersoon, LinkedIndiener
 from etl.model.lookup import Lookup, Register
 from etl.observed import observed
 from etl.people import Leden
-from etl.ports import Store, Unit
+from etl.ports import Joining, Store
 
 ZAKEN = 1000
 PUBLICATIES = 200
@@ -102,7 +102,7 @@ class Linking:
         terms = observed(self.store.addressed(), known, self.lookup.ministeries)
         self.store.transact(run_id, lambda unit: unit.observe(terms))
 
-    def _batches(self, run_id: int, work: Callable[[Unit], int]) -> int:
+    def _batches(self, run_id: int, work: Callable[[Joining], int]) -> int:
         done = 0
         while not self.stopping():
             some = self.store.transact(run_id, work)
@@ -112,24 +112,24 @@ class Linking:
         return done
 
 
-def _people(unit: Unit) -> None:
+def _people(unit: Joining) -> None:
     if unit.waiting_links("people", 1):
         unit.link_people()
 
 
-def _count(unit: Unit) -> None:
+def _count(unit: Joining) -> None:
     if len(unit.waiting_links("zaak", ZAKEN)) == ZAKEN:
         unit.count_mirror()
 
 
-def _zaken(unit: Unit) -> int:
+def _zaken(unit: Joining) -> int:
     ids = unit.waiting_links("zaak", ZAKEN)
     if ids:
         unit.link_zaken(ids)
     return len(ids)
 
 
-def _publicaties(unit: Unit, people: People) -> int:
+def _publicaties(unit: Joining, people: People) -> int:
     ids = unit.waiting_links("publicatie", PUBLICATIES)
     if ids:
         # first, as a zaak tells who asked

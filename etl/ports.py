@@ -79,7 +79,43 @@ class Feed(Protocol):
         """The token from which all that changed since `day` follows."""
 
 
-class Unit(Protocol):
+class Joining(Protocol):
+    """Half of a transaction: mirrors the Tweede Kamer, and joins what came in."""
+
+    def mirror(self, page: Page) -> Tally:
+        """Keep a page of entities; what was new, changed, withdrawn and unchanged."""
+
+    def count_mirror(self) -> None:
+        """Let the database know how much came in, so that joining it is quick."""
+
+    def waiting_links(self, kind: Queue, most: int) -> Sequence[str]:
+        """Ids of what has to be joined anew with the rest."""
+
+    def link_people(self) -> None:
+        """Bring persons, groups and memberships up to date; queue whom it concerns."""
+
+    def link_zaken(self, ids: Sequence[str]) -> None:
+        """Bring these zaken (by GUID) up to date; queue their publications."""
+
+    def observe(self, terms: Sequence[Term]) -> None:
+        """Make these the terms that were only observed; queue whom it concerns."""
+
+    def unmatched(self, publicatie_ids: Sequence[str]) -> Sequence[Unmatched]:
+        """Those that no source gives a zaaknummer, with the zaken of their day."""
+
+    def match(
+        self, publicatie_ids: Sequence[str], zaken: Mapping[int, str | None]
+    ) -> None:
+        """Write to which zaak they belong, by publicatie_id."""
+
+    def asked(self, publicatie_ids: Sequence[str]) -> Sequence[Asked]:
+        """The persons in these publications, locked."""
+
+    def link(self, publicatie_ids: Sequence[str], linked: Sequence[Linked]) -> None:
+        """Write who they are and what belongs together."""
+
+
+class Unit(Joining, Protocol):
     """One transaction: a publication's rows and its place in the cursor."""
 
     def held(self, reading: Reading) -> Held:
@@ -118,47 +154,66 @@ class Unit(Protocol):
     def rewind(self, source: str, position: str) -> None:
         """Move the cursor back, so that a run killed half-way is resumed from there."""
 
-    def mirror(self, page: Page) -> Tally:
-        """Keep a page of entities; what was new, changed, withdrawn and unchanged."""
-
     def checkpoint(self, name: str, token: str) -> None:
         """Remember the place in a feed, whichever way it is."""
 
     def miss(self, key: Key, reason: str) -> None:
         """Remember that a missing number was looked for in vain; `reason` in Dutch."""
 
-    def waiting_links(self, kind: Queue, most: int) -> Sequence[str]:
-        """Ids of what has to be joined anew with the rest."""
 
-    def count_mirror(self) -> None:
-        """Let the database know how much came in, so that joining it is quick."""
+class Archive(Protocol):
+    """What was received and read, to be read again."""
 
-    def link_people(self) -> None:
-        """Bring persons, groups and memberships up to date; queue whom it concerns."""
+    def archived(self, source: str, sha256: str) -> Bron | None:
+        """A body that was fetched before."""
 
-    def link_zaken(self, ids: Sequence[str]) -> None:
-        """Bring these zaken (by GUID) up to date; queue their publications."""
+    def archive(self, vergaderjaren: Sequence[str]) -> Sequence[Place]:
+        """Every reading with a body, of these session years, of all for none.
 
-    def observe(self, terms: Sequence[Term]) -> None:
-        """Make these the terms that were only observed; queue whom it concerns."""
+        Those of one publication follow each other.
+        """
 
-    def unmatched(self, publicatie_ids: Sequence[str]) -> Sequence[Unmatched]:
-        """Those that no source gives a zaaknummer, with the zaken of their day."""
-
-    def match(
-        self, publicatie_ids: Sequence[str], zaken: Mapping[int, str | None]
-    ) -> None:
-        """Write to which zaak they belong, by publicatie_id."""
-
-    def asked(self, publicatie_ids: Sequence[str]) -> Sequence[Asked]:
-        """The persons in these publications, locked."""
-
-    def link(self, publicatie_ids: Sequence[str], linked: Sequence[Linked]) -> None:
-        """Write who they are and what belongs together."""
+    def archived_at(self, place: Place) -> Archived | None:
+        """A reading and its body; None when it is no longer there."""
 
 
-class Store(Protocol):
-    """Who remembers."""
+class Holdings(Protocol):
+    """What is here of each source and session year, and what is missing."""
+
+    def documents(self, source: str) -> Sequence[Record]:
+        """Documents of the mirror that were not read yet, or not as they are now."""
+
+    def documents_read(self, source: str, vergaderjaren: Sequence[str]) -> int:
+        """How many documents of the mirror, of these session years, were read."""
+
+    def years(self) -> Sequence[str]:
+        """The session years of which a number is loaded."""
+
+    def records_of_year(self, source: str, vergaderjaar: str) -> Sequence[str]:
+        """Names, but no placeholders, of records that a source listed of this year."""
+
+    def gaps(self, recent: Sequence[str], most: int) -> Sequence[Key]:
+        """Missing numbers whose turn it is; `recent` are session years followed now."""
+
+    def zaken_mirrored(self, vergaderjaar: str) -> int:
+        """How many cases of a session year are in the mirror."""
+
+
+class Persons(Protocol):
+    """Who can be linked."""
+
+    def leden(self) -> Sequence[Lid]:
+        """Every person of the Tweede Kamer with the periods of his membership."""
+
+    def ambtsperioden(self, *, sure: bool = False) -> Sequence[Ambtsperiode]:
+        """Every term of office; if `sure`, without those that were only observed."""
+
+    def addressed(self) -> Sequence[Addressed]:
+        """Whom the Tweede Kamer names as addressees, each in each office."""
+
+
+class Store(Archive, Holdings, Persons, Protocol):
+    """Who remembers: runs, cursors, records, and all that the parts above tell."""
 
     def open_run(self, source: str) -> int:
         """Record the start of a run, closing what a killed one left open."""
@@ -179,45 +234,6 @@ class Store(Protocol):
 
     def waiting(self, source: str) -> Mapping[str, str]:
         """Quarantined records that are not due: identifier to fingerprint."""
-
-    def documents(self, source: str) -> Sequence[Record]:
-        """Documents of the mirror that were not read yet, or not as they are now."""
-
-    def documents_read(self, source: str, vergaderjaren: Sequence[str]) -> int:
-        """How many documents of the mirror, of these session years, were read."""
-
-    def years(self) -> Sequence[str]:
-        """The session years of which a number is loaded."""
-
-    def records_of_year(self, source: str, vergaderjaar: str) -> Sequence[str]:
-        """Names, but no placeholders, of records that a source listed of this year."""
-
-    def gaps(self, recent: Sequence[str], most: int) -> Sequence[Key]:
-        """Missing numbers whose turn it is; `recent` are session years followed now."""
-
-    def zaken_mirrored(self, vergaderjaar: str) -> int:
-        """How many cases of a session year are in the mirror."""
-
-    def leden(self) -> Sequence[Lid]:
-        """Every person of the Tweede Kamer with the periods of his membership."""
-
-    def ambtsperioden(self, *, sure: bool = False) -> Sequence[Ambtsperiode]:
-        """Every term of office; if `sure`, but those that were only observed."""
-
-    def addressed(self) -> Sequence[Addressed]:
-        """Whom the Tweede Kamer names as addressees, each in each office."""
-
-    def archived(self, source: str, sha256: str) -> Bron | None:
-        """A body that was fetched before."""
-
-    def archive(self, vergaderjaren: Sequence[str]) -> Sequence[Place]:
-        """Every reading with a body, of these session years, of all for none.
-
-        Those of one publication follow each other.
-        """
-
-    def archived_at(self, place: Place) -> Archived | None:
-        """A reading and its body; None when it is no longer there."""
 
     def transact(self, run_id: int, work: Callable[[Unit], T]) -> T:
         """Do `work` in one transaction, again when the database asks for that.

@@ -6,21 +6,13 @@ from collections.abc import Sequence
 
 import click
 
-from etl.cli.given import Globals, vergaderjaar
+from etl.cli.given import Globals, vergaderjaren
 from etl.cli.told import summarise, why
 from etl.console.exits import utf8
 
 
 @click.command(epilog="\b\nExample:\n  etl replay --vergaderjaar 2023-2024 --workers 4")
-@click.option(
-    "--vergaderjaar",
-    "vergaderjaren",
-    multiple=True,
-    callback=vergaderjaar,
-    metavar="YEAR",
-    help="Only this session year, as 2023-2024; more than once for more.",
-)
-@click.argument("more", nargs=-1, metavar="[YEAR]...", callback=vergaderjaar)
+@vergaderjaren("Only this session year, as 2023-2024; more may follow.")
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
@@ -55,15 +47,7 @@ def replay(
 
 
 @click.command(epilog="\b\nExample:\n  etl backfill --vergaderjaar 2010-2011 2011-2012")
-@click.option(
-    "--vergaderjaar",
-    "vergaderjaren",
-    multiple=True,
-    callback=vergaderjaar,
-    metavar="YEAR",
-    help="The session year, as 2010-2011; more may follow.",
-)
-@click.argument("more", nargs=-1, metavar="[YEAR]...", callback=vergaderjaar)
+@vergaderjaren("The session year, as 2010-2011; more may follow.")
 @click.option(
     "--source",
     "sources",

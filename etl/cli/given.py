@@ -38,10 +38,26 @@ def variable(name: str, **more: Any) -> Callable[..., Any]:
     return click.option(option, name, show_envvar=False, **more)
 
 
-def vergaderjaar(
+def vergaderjaren(help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002 - as click calls it
+    """Session years, each after --vergaderjaar or all after the first.
+
+    The command takes those after the option as `vergaderjaren`, the rest as `more`.
+    """
+    option = click.option(
+        "--vergaderjaar",
+        "vergaderjaren",
+        multiple=True,
+        callback=_years,
+        metavar="YEAR",
+        help=help,
+    )
+    argument = click.argument("more", nargs=-1, metavar="[YEAR]...", callback=_years)
+    return lambda command: option(argument(command))
+
+
+def _years(
     context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Session years as 2010-2011, however they were typed."""
     return tuple(dict.fromkeys(_year(context, parameter, text) for text in texts))
 
 

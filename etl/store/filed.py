@@ -25,8 +25,8 @@ from etl.store.rows import (
     storable_json,
 )
 
-Place = tuple[int, str, str]
-"""Where a reading is filed: publicatie_id, source and record."""
+Filing = tuple[int, str, str]
+"""What a reading is filed under: publicatie_id, source and record."""
 
 
 def lookup_row(reading: Reading) -> Row:
@@ -104,7 +104,7 @@ def _fits(row: Row, key: Row | None) -> bool:
     return held == key
 
 
-def best_row(found: Sequence[Row], readings: Mapping[Place, Reading]) -> Row:
+def best_row(found: Sequence[Row], readings: Mapping[Filing, Reading]) -> Row:
     """The row that stays where several are one: whose reading ranks first."""
     best = {
         row["publicatie_id"]: [
