@@ -24,8 +24,8 @@ LONGEST_RUN = timedelta(hours=24)
 class Freshness:
     """What the store tells of one source; times are aware, all may be absent.
 
-    `last_*` are of the last run, whatever became of it. `gaps` are the numbers that were
-    looked for in vain, for the source that numbers.
+    `last_*` are of the last run, whatever became of it. `gaps` are the numbers that
+    were looked for in vain, for the source that numbers.
     """
 
     source: str

@@ -55,14 +55,14 @@ class PostgresUnit(Joining):
 
     def _readings(
         self, publicatie_ids: Sequence[int], incoming: Reading | None
-    ) -> dict[filed.Place, Reading]:
+    ) -> dict[filed.Filing, Reading]:
         """Those kept of these publications, but that of the incoming record.
 
         By publicatie_id, source and record.
         """
         wanted = {"publicatie_ids": list(publicatie_ids)}
         own = (incoming.source, incoming.record) if incoming else None
-        found: dict[filed.Place, Reading] = {}
+        found: dict[filed.Filing, Reading] = {}
         for row in self._all("reading_list", wanted):
             reading = filed.reading_of_row(row)
             place = (row["publicatie_id"], row["source"], row["identifier"])
