@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from etl.completeness import Completeness, MirrorCount
+from etl.completeness import Completeness
 from etl.console import log
 from etl.documents import Understood
 from etl.linking import Linking
@@ -20,6 +20,7 @@ from etl.model.record import Record
 from etl.model.run import Tally
 from etl.pipeline import Run
 from etl.ports import Source, Store
+from etl.reconciliation import MirrorCount
 from etl.settings import Settings
 from etl.sources.client import Client
 from etl.sources.map import Map

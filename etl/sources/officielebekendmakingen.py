@@ -79,15 +79,6 @@ class OfficieleBekendmakingen:
         self._event("listed", source=NAME, year=vergaderjaar, records=len(found))
         return found
 
-    def count_of_year(self, vergaderjaar: str) -> int:
-        """About how many records `of_year` brings, for one request a series.
-
-        Raises ValueError for what is no vergaderjaar, SourceError.
-        """
-        today = self._now().date()
-        windows = _windows_of(vergaderjaar)
-        return sum(self._search.count(window, today) for window in windows)
-
     def missing(self, key: Key) -> Record:
         """A record to ask for a number that no listing brings, under its usual name.
 

@@ -150,16 +150,6 @@ class Search:
         for part in window.parts(today):
             yield from self.all(part, today)
 
-    def count(self, window: Window, today: date) -> int:
-        """How many records the window has, as the server estimates: one request.
-
-        A server that gives no estimate has the window listed. Raises as `all` does.
-        """
-        total = self._page(window.query, 1, most=1).total
-        if total is not None:
-            return total
-        return sum(1 for _ in self.all(window, today))
-
     def _steady(self, window: Window, today: date) -> list[Listed]:
         """The window as listed while it stood still.
 
@@ -216,16 +206,13 @@ class Search:
             if max(start, estimate) >= DEEPEST:
                 raise _TooLarge
 
-    def _page(self, query: str, start: int, most: int | None = None) -> Page:
-        """One page, of `most` records where given.
-
-        Raises Refused, or SourceChanged for what is no page at all.
-        """
+    def _page(self, query: str, start: int) -> Page:
+        """One page. Raises Refused, or SourceChanged for what is no page at all."""
         problem, refused = "", False
         for attempt in range(TRIES):
             self._client.pause(2.0**attempt if attempt else 0)
             try:
-                page = self._fetched(query, start, most or self._size)
+                page = self._fetched(query, start)
             except Nonsense as nonsense:
                 problem, refused = str(nonsense), False
                 continue
@@ -234,13 +221,13 @@ class Search:
                 return page
             problem, refused = "; ".join(page.diagnostics), True
             if "maximumrecords" in problem.lower() and self._shrink():
-                return self._page(query, start, most)
+                return self._page(query, start)
         kind = Refused if refused else SourceChanged
         raise kind(f"{self._url} answers {problem!r} to {query}")
 
-    def _fetched(self, query: str, start: int, most: int) -> Page:
+    def _fetched(self, query: str, start: int) -> Page:
         try:
-            answer = self._client.get(self._address(query, start, most), patience=SRU)
+            answer = self._client.get(self._address(query, start), patience=SRU)
         except DocumentFault as fault:
             raise SourceChanged(f"{self._url}: {fault.explanation}") from fault
         if answer.status != 200:
@@ -257,7 +244,7 @@ class Search:
             raise Nonsense(f"the answer to another query: {page.query[:200]}")
         return page
 
-    def _address(self, query: str, start: int, most: int) -> str:
+    def _address(self, query: str, start: int) -> str:
         values = {
             "operation": "searchRetrieve",
             "version": "2.0",
@@ -265,7 +252,7 @@ class Search:
             "recordSchema": "gzd",
             "query": query,
             "startRecord": start,
-            "maximumRecords": most,
+            "maximumRecords": self._size,
         }
         joint = "&" if "?" in self._url else "?"
         return f"{self._url}{joint}{urlencode(values, quote_via=quote)}"

@@ -113,10 +113,6 @@ class SyncFeed:
         """
         return seek(self._marks, datetime.combine(day, time(), UTC) - OVERLAP)
 
-    def head(self) -> str | None:
-        """The token after the last entry there is; None for an empty feed."""
-        return seek(self._marks, datetime.max.replace(tzinfo=UTC))
-
     def _marks(self, token: int | None) -> list[Mark]:
         """The places on a page of the feed of all categories."""
         feed = self._fetched(self._address(None, None if token is None else str(token)))

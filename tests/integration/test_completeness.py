@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from hand import Clock, publicatie, record
 
-from etl.completeness import PROBES, Completeness, MirrorCount
+from etl.completeness import Completeness
 from etl.documents import Understood
 from etl.errors import DocumentFault, SourceUnreachable
+from etl.gaps import PROBES
 from etl.model.identity import Identifier, Key, vergaderjaar_on
 from etl.model.publicatie import Metadata
 from etl.model.record import Bron, Formaat, Offer, Record, Validators, Withdrawn
 from etl.model.run import Outcome
 from etl.pipeline import Report, Run
+from etl.reconciliation import MirrorCount
 from etl.store import PostgresStore
 
 SOURCE = "officielebekendmakingen"

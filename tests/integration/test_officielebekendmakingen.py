@@ -988,24 +988,10 @@ def test_a_year_too_large_to_list_at_once_is_cut(replica, koop, monkeypatch) -> 
     assert set(names(koop.of_year("2022-2023"))) == expected
 
 
-def test_a_year_is_estimated_for_one_request_a_series(replica, koop) -> None:
-    published_years(replica)
-    replica.count = lambda true: true + 10
-    assert koop.count_of_year("2022-2023") == 24
-    assert [one.query["maximumRecords"] for one in replica.requests] == ["1", "1"]
-
-
-def test_a_year_without_an_estimate_is_counted(replica, koop) -> None:
-    published_years(replica)
-    replica.count = lambda true: None
-    assert koop.count_of_year("2022-2023") == 4
-
-
 @pytest.mark.parametrize("year", ["", "2022", '2022" or dt.title=="x'])
 def test_what_is_no_year_is_not_asked_for(replica, koop, year: str) -> None:
-    for ask in (koop.of_year, koop.count_of_year):
-        with pytest.raises(ValueError, match="vergaderjaar"):
-            ask(year)
+    with pytest.raises(ValueError, match="vergaderjaar"):
+        koop.of_year(year)
     assert replica.requests == []
 
 

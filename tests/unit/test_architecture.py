@@ -65,7 +65,9 @@ LAYERS = {
     },
     "suspects": {"errors", "model", "ports"},
     "pipeline": {"errors", "model", "documents", "dedupe", "ports", "suspects"},
-    "completeness": {"errors", "model", "ports"},
+    "completeness": {"model", "ports", "gaps", "reconciliation"},
+    "gaps": {"errors", "model", "ports"},
+    "reconciliation": {"errors", "model", "ports"},
     "backfill": {"errors", "model", "ports"},
     "replay": {
         "errors",
