@@ -22,7 +22,7 @@ create table etl.entity (
 );
 -- Whole, not partial: before the first analyze a partial index looks empty to the
 -- planner, and a first load would crawl.
-create index entity_parent_id on etl.entity (parent_id);
+create index entity_parent_id on etl.entity (parent_id, category, state);
 create index entity_category on etl.entity (category, state);
 create index entity_nummer on etl.entity ((fields ->> 'nummer'));
 create index entity_persoon on etl.entity ((refs -> 'persoon' ->> 0));
