@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import random
+import string
 from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
-from houses import Houses, houses
+from houses import Houses, houses, rows
+from year import WORD, ZAAK
+
+from etl.demo.kamer import Kamer
 
 KAMER = "tweedekamer"
 
@@ -16,6 +21,63 @@ KAMER = "tweedekamer"
 def both(database: Any) -> Iterator[Houses]:
     with houses(database) as it:
         yield it
+
+
+def case(kamer: Kamer, nummer: str = ZAAK, **more: Any) -> str:
+    """A zaak as they are, asked by one of the minister."""
+    zaak = kamer.zaak(nummer, "Geld", "2026-01-12", **more)
+    kamer.zaak_actor(zaak, "Lisa Westerveld (E.M.)", fractie="GroenLinks-PvdA")
+    kamer.zaak_actor(zaak, "E. Heinen", "Gericht aan", functie="Minister")
+    return zaak
+
+
+def noise(length: int) -> str:
+    """A text that does not compress."""
+    letters = string.ascii_letters + string.digits
+    return "".join(random.Random(1).choices(letters, k=length))
+
+
+def test_a_number_without_end_costs_only_itself(both: Houses, database: Any) -> None:
+    case(both.kamer, vervangen_vanuit=[case(both.kamer, noise(20_000))])
+    both.well(KAMER)
+    assert rows(database, "select zaaknummer from aanhangsel.zaak") == [(ZAAK,)]
+    # what it was is told, and the rest of it is there
+    query = "select fields ->> 'onderwerp', oddities ->> 0 from etl.entity where oddities <> '[]'"
+    ((onderwerp, oddity),) = rows(database, query)
+    assert (onderwerp, oddity[:8], oddity[-22:]) == (
+        "Geld",
+        "nummer: ",
+        " has 20,000 characters",
+    )
+
+
+def test_texts_without_end_block_nothing(both: Houses, database: Any) -> None:
+    long = noise(20_000)
+    zaak = case(both.kamer, titel=noise(1_000_000), status=long)
+    both.kamer.zaak_actor(zaak, long, "Medeindiener", fractie=long)
+    both.kamer.zaak_actor(zaak, long, "Gericht aan", functie="minister van Financiën")
+    both.kamer.document(
+        f"Antwoord schriftelijke vragen {long}",
+        long,
+        "2026-03-20",
+        [zaak],
+        nummer=long,
+        aanhangselnummer=long,
+        externe_identifier=long,
+        vergaderjaar=long,
+        body=WORD,
+    )
+    both.kamer.lidmaatschap(
+        both.kamer.persoon(long, roepnaam=long),
+        both.kamer.fractie(long),
+        "2020-01-01",
+        functie=long,
+    )
+    (report,) = both.run(KAMER)
+    # the document alone cannot be kept: a group of such a name asked
+    assert (report.error, report.bug, report.tally.quarantined) == (None, None, 1)
+    assert rows(database, "select zaaknummer from aanhangsel.zaak") == [(ZAAK,)]
+    assert rows(database, "select functie from aanhangsel.lidmaatschap") == [(long,)]
 
 
 def test_all_documents_at_once_are_looked_through_in_time(
