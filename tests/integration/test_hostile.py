@@ -13,6 +13,7 @@ from houses import Houses, houses, rows
 from year import WORD, ZAAK
 
 from etl.demo.kamer import Kamer
+from etl.model.entity import Category, Entity, Entry, Page
 
 KAMER = "tweedekamer"
 
@@ -29,6 +30,11 @@ def case(kamer: Kamer, nummer: str = ZAAK, **more: Any) -> str:
     kamer.zaak_actor(zaak, "Lisa Westerveld (E.M.)", fractie="GroenLinks-PvdA")
     kamer.zaak_actor(zaak, "E. Heinen", "Gericht aan", functie="Minister")
     return zaak
+
+
+def flags(database: Any, nummer: str = ZAAK) -> set[str]:
+    query = "select code from aanhangsel.signaal where zaaknummer = %s"
+    return {code for (code,) in rows(database, query, nummer)}
 
 
 def noise(length: int) -> str:
@@ -78,6 +84,43 @@ def test_texts_without_end_block_nothing(both: Houses, database: Any) -> None:
     assert (report.error, report.bug, report.tally.quarantined) == (None, None, 1)
     assert rows(database, "select zaaknummer from aanhangsel.zaak") == [(ZAAK,)]
     assert rows(database, "select functie from aanhangsel.lidmaatschap") == [(long,)]
+
+
+@pytest.mark.parametrize("soort", ["Schriftelijke vragen", "Motie"])
+def test_an_actor_that_moves_leaves_its_former_zaak(
+    both: Houses, database: Any, soort: str
+) -> None:
+    zaak = both.kamer.zaak(ZAAK, "Geld", "2026-01-12")
+    actor = both.kamer.zaak_actor(zaak, "Lisa Westerveld (E.M.)")
+    other = both.kamer.zaak("2026Z00002", "Meer", "2026-01-12", soort=soort)
+    both.well(KAMER)
+    assert flags(database) == {"zaak_zonder_geadresseerde"}
+    both.kamer.link(actor, "zaak", [other])
+    both.well(KAMER)
+    assert flags(database) == {"zaak_zonder_geadresseerde", "zaak_zonder_indiener"}
+
+
+def test_one_id_for_a_person_and_an_actor_blocks_nothing(
+    both: Houses, database: Any
+) -> None:
+    persoon = both.kamer.persoon("Jansen", roepnaam="Jan")
+    both.well(KAMER)
+    fields = {"actornaam": "Jan Jansen"}
+    actor = Entity(
+        category=Category.ZAAK_ACTOR,
+        id=persoon,
+        deleted=False,
+        changed_at=None,
+        fields=fields,
+        refs={},
+    )
+    entry = Entry(token="1", updated=None, entity=actor)
+    page = Page(
+        category=Category.ZAAK_ACTOR, entries=(entry,), following=None, resume=None
+    )
+    both.store.transact(both.store.open_run(KAMER), lambda unit: unit.mirror(page))
+    query = "select category from etl.entity"
+    assert rows(database, query) == [("ZaakActor",)]
 
 
 def test_all_documents_at_once_are_looked_through_in_time(
