@@ -16,7 +16,7 @@ from psycopg.rows import dict_row
 from etl.combine import Whole, combined
 from etl.dedupe import Current, Decision, Held, decide
 from etl.errors import DocumentFault
-from etl.model.entity import Page
+from etl.model.entity import Category, Page
 from etl.model.identity import Key
 from etl.model.link import Asked, Linked
 from etl.model.reading import Reading
@@ -318,7 +318,10 @@ class PostgresUnit:
     def mirror(self, page: Page) -> Tally:
         """Keep a page of entities; what was new, changed, withdrawn and unchanged."""
         found = self._one("entity_put", mirror.page_row(page)) or {}
-        if wholes := mirror.whole_ids(page):
+        wholes = mirror.ids(page, Category.ZAAK, Category.DOCUMENT)
+        if zaken := mirror.ids(page, Category.ZAAK):
+            wholes += [row["id"] for row in self._all("entity_decide", {"ids": zaken})]
+        if wholes:
             self._do("entity_promote", ids=wholes)
         tally = Tally(**found)
         tally.unchanged = tally.seen - tally.new - tally.changed - tally.withdrawn

@@ -54,6 +54,14 @@ gevonden as materialized (
                     where zaak.state = 'kept'
                 )
                 then 'kept'
+                -- a zaak that did not come by yet may still be one
+                when exists (
+                    select
+                    from jsonb_array_elements_text(gegeven.refs -> 'zaak') as ref (zaak_id)
+                    left join etl.entity as zaak on zaak.entity_id = ref.zaak_id::uuid
+                    where coalesce(zaak.state, 'waiting') = 'waiting'
+                )
+                then 'waiting'
                 else 'passed'
             end
             when gegeven.concerns is null

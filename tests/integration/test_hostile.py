@@ -12,7 +12,7 @@ import pytest
 from houses import Houses, houses, rows
 from year import WORD, ZAAK
 
-from etl.demo.kamer import Kamer
+from etl.demo.kamer import Kamer, guid
 from etl.model.entity import Category, Entity, Entry, Page
 
 KAMER = "tweedekamer"
@@ -98,6 +98,35 @@ def test_an_actor_that_moves_leaves_its_former_zaak(
     both.kamer.link(actor, "zaak", [other])
     both.well(KAMER)
     assert flags(database) == {"zaak_zonder_geadresseerde", "zaak_zonder_indiener"}
+
+
+@pytest.mark.parametrize("waits", [1, 2])
+def test_a_notice_may_come_before_its_zaak(
+    both: Houses, database: Any, waits: int
+) -> None:
+    names = [ZAAK, "2026Z00002"][:waits]
+    zaken = [guid(f"zaak {nummer}") for nummer in names]
+    notice = both.kamer.document("Mededeling", "Intrekken", "2026-01-20", zaken)
+    other = guid("zaak 2026Z00003")
+    both.kamer.document("Mededeling", "Iets anders", "2026-01-20", [other])
+    both.kamer.document_actor(notice, "Lisa Westerveld (E.M.)")
+    both.well(KAMER)
+    query = "select onderwerp, zaaknummers from aanhangsel.document"
+    assert rows(database, query) == []
+    for nummer in names:
+        case(both.kamer, nummer)
+    both.kamer.zaak("2026Z00003", "Een motie", "2026-01-12", soort="Motie")
+    both.run(KAMER)
+    assert rows(database, query) == [("Intrekken", names)]
+    states = "select category, state from etl.entity where category like 'Doc%%' order by 1, 2"
+    assert rows(database, states) == [
+        ("Document", "kept"),
+        ("Document", "passed"),
+        ("DocumentActor", "kept"),
+        ("DocumentVersie", "kept"),
+    ]
+    # and the file is asked for
+    assert len(both.kamer.asked("/Resources/")) > 0
 
 
 def test_one_id_for_a_person_and_an_actor_blocks_nothing(
