@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 import string
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
 import pytest
 from houses import Houses, houses, rows
+from kamer import feed
 from year import WORD, ZAAK
 
+from etl.demo.faults import page
 from etl.demo.kamer import Kamer, guid
 from etl.model.entity import Category, Entity, Entry, Page
 
@@ -41,6 +44,33 @@ def noise(length: int) -> str:
     """A text that does not compress."""
     letters = string.ascii_letters + string.digits
     return "".join(random.Random(1).choices(letters, k=length))
+
+
+def test_a_later_day_than_the_checkpoint_passes_nothing_by(
+    both: Houses, database: Any
+) -> None:
+    names = ["2026Z00001", "2026Z00002", "2026Z00003"]
+    for nummer, day in zip(names, (1, 10, 20), strict=True):
+        both.kamer.at = datetime(2026, 11, day, 8, tzinfo=UTC)
+        case(both.kamer, nummer)
+        if day == 1:
+            both.well(KAMER)
+    both.well(KAMER, since=date(2026, 11, 19))
+    query = "select zaaknummer from aanhangsel.zaak order by 1"
+    assert rows(database, query) == [(nummer,) for nummer in names]
+
+
+def test_a_category_that_seems_empty_is_read_when_it_is_back(
+    both: Houses, database: Any
+) -> None:
+    both.kamer.persoon("Jansen", roepnaam="Jan")
+    case(both.kamer)
+    nothing = page(feed(resume=both.kamer.head + 1), "application/atom+xml")
+    both.kamer.fault_at("category=Persoon", nothing)
+    both.well(KAMER)
+    assert rows(database, "select naam from aanhangsel.persoon") == []
+    both.well(KAMER)
+    assert rows(database, "select naam from aanhangsel.persoon") == [("Jan Jansen",)]
 
 
 def test_a_number_without_end_costs_only_itself(both: Houses, database: Any) -> None:
@@ -144,10 +174,10 @@ def test_one_id_for_a_person_and_an_actor_blocks_nothing(
         refs={},
     )
     entry = Entry(token="1", updated=None, entity=actor)
-    page = Page(
+    found = Page(
         category=Category.ZAAK_ACTOR, entries=(entry,), following=None, resume=None
     )
-    both.store.transact(both.store.open_run(KAMER), lambda unit: unit.mirror(page))
+    both.store.transact(both.store.open_run(KAMER), lambda unit: unit.mirror(found))
     query = "select category from etl.entity"
     assert rows(database, query) == [("ZaakActor",)]
 
