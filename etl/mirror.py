@@ -37,7 +37,7 @@ class Mirroring:
     """One pass over all categories, each from its checkpoint to its end.
 
     `since` is the day where a category without a checkpoint begins, and the day that
-    all go back to when `again` is set.
+    all go back to when `again` is set; none goes forward to it.
     """
 
     name: str
@@ -90,7 +90,11 @@ class Mirroring:
             return held
         if self.since not in self._start:
             self._start[self.since] = self.feed.start_at(self.since)
-        return self._start[self.since]
+        start = self._start[self.since]
+        if held is None or start is None:
+            return start
+        # Never later than where it was: what lies between would be passed by.
+        return min(held, start, key=int)
 
     def _keep(self, page: Page, place: str, run_id: int, token: str | None) -> Tally:
         """One page and the place behind it."""
@@ -109,11 +113,12 @@ def _reached(page: Page, token: str | None) -> str | None:
 
     Only a category without a single entry goes on where its feed says. The link for
     resuming is a number of the whole feed, one on from the last: not seen to be safe
-    to begin after.
+    to begin after. Persons and groups there always are: a feed without any is out of
+    order, and is read from its beginning again.
     """
     for entry in page.entries:
         token = entry.token or token
-    return token or page.resume
+    return token or (None if page.category in WHOLE else page.resume)
 
 
 YEARLY = (Category.ZAAK, Category.DOCUMENT)

@@ -20,6 +20,9 @@ _OFFICE = re.compile(
     r"(?P<functie>minister-president|minister|staatssecretaris)\b[\s,]*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+LONGEST_NAME = 200
+"""Characters; who is called by more than that is nobody."""
+
 _FUNCTIES = {
     "minister-president": "Minister-President",
     "minister": "Minister",
@@ -72,7 +75,7 @@ def observed(
 def _term(one: Addressed, ministeries: Register) -> Term | None:
     office = _OFFICE.fullmatch(one.functie.strip())
     parts = name_of_actor(one.naam)
-    if office is None or parts is None:
+    if office is None or parts is None or len(one.naam) > LONGEST_NAME:
         return None
     functie = _FUNCTIES[office["functie"].lower()]
     rest = " ".join(office["rest"].split())

@@ -76,7 +76,7 @@ class Feed(Protocol):
         """The pages after `token`, from the beginning for None. Raises SourceError."""
 
     def start_at(self, day: date) -> str | None:
-        """The token from which all that changed since `day` follows."""
+        """The token from which all that changed since `day` follows: a number."""
 
 
 class Joining(Protocol):

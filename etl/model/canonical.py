@@ -21,6 +21,7 @@ class Kind(Enum):
     """What a field holds, and so how it is written."""
 
     TEXT = "text"
+    NAME = "name"
     NUMBER = "number"
     FLAG = "boolean"
     MOMENT = "time"
@@ -39,6 +40,9 @@ _PARTIAL_DAY = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _FLAGS = {"true": "true", "1": "true", "false": "false", "0": "false"}
+LONGEST_NAME = 100
+"""Characters; what things are found by is no longer, and an index holds no more."""
+
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 """What XML cannot hold and a database refuses, but JSON can bring."""
 
@@ -171,7 +175,14 @@ def _in_zone(moment: datetime, zone: timezone | ZoneInfo, text: str) -> datetime
         raise ValueError(f"{shown(text)} is no time") from None
 
 
+def _name(text: str) -> str:
+    if len(text) > LONGEST_NAME:
+        raise ValueError(f"{shown(text)} has {len(text):,} characters")
+    return text
+
+
 _WRITERS = {
+    Kind.NAME: _name,
     Kind.NUMBER: _number,
     Kind.FLAG: _flag,
     Kind.MOMENT: _moment,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.matching import Unmatched
-from etl.model.entity import Page
+from etl.model.entity import Category, Page
 from etl.model.link import Asked, Linked
 from etl.model.run import Tally
 from etl.model.signaal import SIGNALEN
@@ -22,7 +22,10 @@ class Joining(Transaction):
     def mirror(self, page: Page) -> Tally:
         """Keep a page of entities; what was new, changed, withdrawn and unchanged."""
         found = self._one("entity_put", mirror.page_row(page)) or {}
-        if wholes := mirror.whole_ids(page):
+        wholes = mirror.ids(page, Category.ZAAK, Category.DOCUMENT)
+        if zaken := mirror.ids(page, Category.ZAAK):
+            wholes += [row["id"] for row in self._all("entity_decide", {"ids": zaken})]
+        if wholes:
             self._do("entity_promote", ids=wholes)
         tally = Tally(**found)
         tally.unchanged = tally.seen - tally.new - tally.changed - tally.withdrawn

@@ -53,12 +53,12 @@ def page_row(page: Page) -> Row:
     return {"entities": storable_text(entities)}
 
 
-def whole_ids(page: Page) -> list[str]:
-    """The entities of a page that others are parts of."""
+def ids(page: Page, *categories: Category) -> list[str]:
+    """The entities of a page that are of one of these categories."""
     return [
         entry.entity.id
         for entry in page.entries
-        if entry.entity and entry.entity.category in (Category.ZAAK, Category.DOCUMENT)
+        if entry.entity and entry.entity.category in categories
     ]
 
 

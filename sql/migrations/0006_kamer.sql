@@ -22,12 +22,15 @@ create table etl.entity (
 );
 -- Whole, not partial: before the first analyze a partial index looks empty to the
 -- planner, and a first load would crawl.
-create index entity_parent_id on etl.entity (parent_id);
+create index entity_parent_id on etl.entity (parent_id, category, state);
 create index entity_category on etl.entity (category, state);
 create index entity_nummer on etl.entity ((fields ->> 'nummer'));
 create index entity_persoon on etl.entity ((refs -> 'persoon' ->> 0));
 -- whose case a document is, and back
 create index entity_zaak on etl.entity using gin ((refs -> 'zaak'));
+-- of an uncertain kind, of a zaak that did not come yet: always a few
+create index entity_wacht_op_zaak on etl.entity (entity_id)
+    where category = 'Document' and state = 'waiting' and refs ? 'zaak';
 
 comment on table etl.entity is
     'One row an entity of the Tweede Kamer: kept in full where it concerns written questions, else only its id.';
@@ -36,7 +39,7 @@ comment on column etl.entity.category is 'Category of the SyncFeed: Zaak, Docume
 comment on column etl.entity.parent_id is
     'GUID of the Zaak or Document that it is a part of.';
 comment on column etl.entity.state is
-    'kept; waiting (its parent has not been seen yet); passed (of another subject, only the id is remembered).';
+    'kept; waiting (its parent, or the case that would tell, has not been seen yet); passed (of another subject, only the id is remembered).';
 comment on column etl.entity.deleted is
     'Whether the last thing seen was a tombstone. Its fields stay as they were.';
 comment on column etl.entity.fields is

@@ -2,20 +2,32 @@
 -- those that changed, so that not all have to be looked at. The others leave the queue.
 with document as (
     select
-        entity.entity_id,
-        entity.deleted,
-        entity.fields,
-        entity.refs -> 'huidigedocumentversie' ->> 0 as versie_id,
+        wachtrij.identifier,
+        huidig.entity_id is not null as kept,
+        huidig.deleted,
+        huidig.fields,
+        huidig.refs -> 'huidigedocumentversie' ->> 0 as versie_id,
         versie.fields as versie,
         zaken.zaaknummers,
         zaken.gestart_op,
         zaken.zaak_ids
     from etl.document_queue as wachtrij
-    join etl.entity as entity
-        on entity.entity_id = wachtrij.identifier::uuid
-    left join etl.entity as versie
-        on versie.entity_id = (entity.refs -> 'huidigedocumentversie' ->> 0)::uuid
-        and versie.state = 'kept'
+    -- limits hold each of these to its key, whatever the planner takes the tables for
+    left join lateral (
+        select entity_id, deleted, fields, refs
+        from etl.entity
+        where entity_id = wachtrij.identifier::uuid
+            and category = 'Document'
+            and state = 'kept'
+        limit 1
+    ) as huidig on true
+    left join lateral (
+        select fields
+        from etl.entity
+        where entity_id = (huidig.refs -> 'huidigedocumentversie' ->> 0)::uuid
+            and state = 'kept'
+        limit 1
+    ) as versie on true
     cross join lateral (
         select
             coalesce(
@@ -27,18 +39,21 @@ with document as (
                 then left(min(zaak.fields ->> 'gestartop'), 10)
             end as gestart_op,
             array_agg(zaak.entity_id) as zaak_ids
-        from jsonb_array_elements_text(entity.refs -> 'zaak') as ref (zaak_id)
-        join etl.entity as zaak
-            on zaak.entity_id = ref.zaak_id::uuid
-        where zaak.category = 'Zaak'
-            and zaak.state = 'kept'
+        from jsonb_array_elements_text(huidig.refs -> 'zaak') as ref (zaak_id)
+        cross join lateral (
+            select entity_id, fields
+            from etl.entity
+            where entity_id = ref.zaak_id::uuid
+                and category = 'Zaak'
+                and state = 'kept'
+            limit 1
+        ) as zaak
     ) as zaken
-    where entity.category = 'Document'
-        and entity.state = 'kept'
 ),
-verteld as (
+verteld as materialized (
     select
-        entity_id::text as identifier,
+        identifier,
+        kept,
         jsonb_build_object(
             'titel', fields ->> 'onderwerp',
             'soort', fields ->> 'soort',
@@ -82,35 +97,42 @@ verteld as (
         coalesce(fields ->> 'documentnummer', '') as place
     from document
 ),
-af as materialized (
+af as (
     select
         verteld.*,
         md5(metadata::text) || md5(inhoud::text) as fingerprint
     from verteld
 ),
-te_lezen as (
+bekeken as materialized (
     select
-        af.identifier,
-        af.metadata,
-        (af.inhoud ->> 'lengte')::bigint as lengte,
-        af.fingerprint,
-        af.place
-    from af
-    left join etl.record as record
-        on record.source = %(source)s
-        and record.identifier = af.identifier
-    where record.fingerprint is distinct from af.fingerprint
+        af.*,
+        af.kept
+        and record.fingerprint is distinct from af.fingerprint
         -- what was withdrawn before it was ever read is not worth a row
         and (record.identifier is not null or not (af.metadata ->> 'deleted')::boolean)
+            as te_lezen
+    from af
+    left join lateral (
+        select identifier, fingerprint
+        from etl.record
+        where source = %(source)s
+            and identifier = af.identifier
+        limit 1
+    ) as record on true
 ),
 gedaan as (
+    -- by its key: looking through all that is to be read for each would never end
     delete from etl.document_queue as wachtrij
-    where not exists (
-        select
-        from te_lezen
-        where te_lezen.identifier = wachtrij.identifier
-    )
+    using bekeken
+    where wachtrij.identifier = bekeken.identifier
+        and not bekeken.te_lezen
 )
-select identifier, metadata, lengte, fingerprint, place
-from te_lezen
+select
+    identifier,
+    metadata,
+    (inhoud ->> 'lengte')::bigint as lengte,
+    fingerprint,
+    place
+from bekeken
+where te_lezen
 order by place collate "C", identifier

@@ -54,6 +54,14 @@ gevonden as materialized (
                     where zaak.state = 'kept'
                 )
                 then 'kept'
+                -- a zaak that did not come by yet may still be one
+                when exists (
+                    select
+                    from jsonb_array_elements_text(gegeven.refs -> 'zaak') as ref (zaak_id)
+                    left join etl.entity as zaak on zaak.entity_id = ref.zaak_id::uuid
+                    where coalesce(zaak.state, 'waiting') = 'waiting'
+                )
+                then 'waiting'
                 else 'passed'
             end
             when gegeven.concerns is null
@@ -133,27 +141,34 @@ geschreven as (
 ),
 te_lezen as (
     insert into etl.document_queue (identifier)
-    select distinct case when category = 'Document' then id else parent_id end::text
+    select distinct document_id::text
     from anders
-    where state = 'kept'
+    cross join lateral unnest(
+        case when category = 'Document' then array[id]
+            else array[parent_id, old_parent_id] end
+    ) as document_id
+    where 'kept' in (state, old_state)
         and category in ('Document', 'DocumentVersie')
+        and document_id is not null
     on conflict do nothing
 ),
 wachtrij as (
     insert into etl.link_queue (kind, id)
-    select distinct
-        case when category in ('Zaak', 'ZaakActor') then 'zaak' else 'people' end,
-        case
-            when category = 'Zaak' then id::text
-            when category = 'ZaakActor' then parent_id::text
-            else '*'
-        end
+    -- a part that moved concerns both wholes
+    select distinct 'zaak', zaak_id::text
+    from anders
+    cross join lateral unnest(
+        case when category = 'Zaak' then array[id]
+            else array[parent_id, old_parent_id] end
+    ) as zaak_id
+    where 'kept' in (state, old_state)
+        and category in ('Zaak', 'ZaakActor')
+        and zaak_id is not null
+    union all
+    select distinct 'people', '*'
     from anders
     where state = 'kept'
-        and category in (
-            'Zaak', 'ZaakActor', 'Persoon', 'Fractie', 'FractieZetel',
-            'FractieZetelPersoon'
-        )
+        and category in ('Persoon', 'Fractie', 'FractieZetel', 'FractieZetelPersoon')
     on conflict do nothing
 )
 select
