@@ -159,6 +159,43 @@ def test_a_notice_may_come_before_its_zaak(
     assert len(both.kamer.asked("/Resources/")) > 0
 
 
+def test_a_number_that_a_later_one_takes_too_blocks_nothing(
+    both: Houses, database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.linking.ZAKEN", 1)
+    numbers = {case(both.kamer, nummer): nummer for nummer in (ZAAK, "2026Z00002")}
+    both.well(KAMER)
+    # joined one at a time, the lower id first
+    first, second = sorted(numbers)
+    both.kamer.change(first, afgedaan=True)
+    both.kamer.change(second, nummer=numbers[first])
+    both.well(KAMER)
+    query = "select tk_id::text from aanhangsel.zaak where zaaknummer = %s"
+    assert rows(database, query, numbers[first]) == [(second,)]
+    assert "zaaknummer_dubbel" in flags(database, numbers[first])
+
+
+def test_what_is_withdrawn_before_it_was_read_is_no_open_problem(
+    both: Houses, database: Any
+) -> None:
+    document = both.kamer.document(
+        "Antwoord schriftelijke vragen",
+        "Antwoord over geld",
+        "2026-03-20",
+        [case(both.kamer)],
+        body=b"no document at all",
+    )
+    both.run(KAMER)
+    query = "select count(*) from etl.run_problem where resolved_at is null"
+    assert rows(database, query) == [(1,)]
+    both.kamer.delete(document)
+    both.well(KAMER)
+    assert rows(database, query) == [(0,)]
+    both.kamer.restore(document)
+    both.run(KAMER)
+    assert rows(database, query) == [(1,)]
+
+
 def test_one_id_for_a_person_and_an_actor_blocks_nothing(
     both: Houses, database: Any
 ) -> None:
