@@ -157,7 +157,7 @@ class PostgresStore:
 
     def documents(self, source: str) -> Sequence[Record]:
         """Documents of the mirror that were not read yet, or not as they are now."""
-        found = self._fetch("document_due", {"source": source})
+        found = self._fetch("document_due", {"source": source, "now": self.now()})
         return [document_record(row, source) for row in found]
 
     def documents_read(self, source: str, vergaderjaren: Sequence[str]) -> int:

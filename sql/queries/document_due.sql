@@ -110,7 +110,9 @@ bekeken as materialized (
         and record.fingerprint is distinct from af.fingerprint
         -- what was withdrawn before it was ever read is not worth a row
         and (record.identifier is not null or not (af.metadata ->> 'deleted')::boolean)
-            as te_lezen
+            as te_lezen,
+        af.kept and record.identifier is null and (af.metadata ->> 'deleted')::boolean
+            as nooit_gelezen
     from af
     left join lateral (
         select identifier, fingerprint
@@ -126,6 +128,16 @@ gedaan as (
     using bekeken
     where wachtrij.identifier = bekeken.identifier
         and not bekeken.te_lezen
+),
+opgelost as (
+    -- nor is what was wrong with its file
+    update etl.run_problem as probleem
+    set resolved_at = %(now)s
+    from bekeken
+    where bekeken.nooit_gelezen
+        and probleem.source = %(source)s
+        and probleem.identifier = bekeken.identifier
+        and probleem.resolved_at is null
 )
 select
     identifier,

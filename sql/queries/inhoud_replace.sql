@@ -281,10 +281,24 @@ cut_publicatie_zaak as (
     where publicatie_id = %(publicatie_id)s
         and bekend_door in ('vraagnummer', 'zaak')
         and zaaknummer not in (select zaaknummer from nieuwe_zaak)
+    returning zaaknummer
+),
+cut_verband as (
+    -- what only this one may have said of a zaak that it is no longer of
+    delete from aanhangsel.zaak_verband as huidig
+    using cut_publicatie_zaak
+    where huidig.zaaknummer = cut_publicatie_zaak.zaaknummer
+        and huidig.bekend_door = 'toelichting'
 ),
 put_link as (
+    -- with it those that it may have brought into the zaak, or that say the same
     insert into etl.link_queue (kind, id)
-    values ('publicatie', %(publicatie_id)s::text)
+    select 'publicatie', %(publicatie_id)s::text
+    union
+    select 'publicatie', ander.publicatie_id::text
+    from cut_publicatie_zaak
+    join aanhangsel.publicatie_zaak as ander
+        on ander.zaaknummer = cut_publicatie_zaak.zaaknummer
     on conflict do nothing
 )
 delete from aanhangsel.signaal

@@ -131,19 +131,40 @@ eraf as (
                 and hoort.zaaknummer = huidig.zaaknummer
         )
 ),
+zaken as materialized (
+    select distinct eigen.zaaknummer
+    from gegeven
+    join aanhangsel.publicatie_zaak as eigen
+        on eigen.publicatie_id = gegeven.publicatie_id
+        and eigen.bekend_door in ('vraagnummer', 'zaak')
+),
 aanvulling as materialized (
+    -- whatever publication of the zaak says so
     select distinct
-        eigen.zaaknummer,
+        zaken.zaaknummer,
         verwijzing.doel_identifier as ander_zaaknummer
-    from geraakt
+    from zaken
+    join aanhangsel.publicatie_zaak as eigen
+        on eigen.zaaknummer = zaken.zaaknummer
+        and eigen.bekend_door in ('vraagnummer', 'zaak')
     join aanhangsel.verwijzing as verwijzing
-        on verwijzing.publicatie_id = geraakt.publicatie_id
+        on verwijzing.publicatie_id = eigen.publicatie_id
         and verwijzing.soort = 'aanvulling op'
         and verwijzing.doel_identifier ~ '^[0-9]{4}Z[0-9]{4,6}$'
-    join aanhangsel.publicatie_zaak as eigen
-        on eigen.publicatie_id = geraakt.publicatie_id
-        and eigen.bekend_door in ('vraagnummer', 'zaak')
-    where eigen.zaaknummer <> verwijzing.doel_identifier
+    where zaken.zaaknummer <> verwijzing.doel_identifier
+),
+niet_meer as (
+    -- a reprint may no longer say so
+    delete from aanhangsel.zaak_verband as huidig
+    using zaken
+    where huidig.zaaknummer = zaken.zaaknummer
+        and huidig.bekend_door = 'toelichting'
+        and not exists (
+            select
+            from aanvulling
+            where aanvulling.zaaknummer = huidig.zaaknummer
+                and aanvulling.ander_zaaknummer = huidig.ander_zaaknummer
+        )
 )
 insert into aanhangsel.zaak_verband (zaaknummer, ander_zaaknummer, soort, bekend_door)
 select zaaknummer, ander_zaaknummer, 'aanvulling op', 'toelichting'

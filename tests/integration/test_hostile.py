@@ -12,13 +12,13 @@ import psycopg
 import pytest
 from houses import Houses, houses, rows
 from kamer import feed
-from year import WORD, ZAAK
+from year import AH200, ANTWOORD, KV, KV_NAME, VRAGEN, WORD, ZAAK, answers, xml
 
 from etl.demo.faults import page
 from etl.demo.kamer import Kamer, guid
 from etl.model.entity import Category, Entity, Entry, Page
 
-KAMER = "tweedekamer"
+KOOP, KAMER = "officielebekendmakingen", "tweedekamer"
 
 
 @pytest.fixture
@@ -159,6 +159,43 @@ def test_a_notice_may_come_before_its_zaak(
     assert len(both.kamer.asked("/Resources/")) > 0
 
 
+def test_a_number_that_a_later_one_takes_too_blocks_nothing(
+    both: Houses, database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.linking.ZAKEN", 1)
+    numbers = {case(both.kamer, nummer): nummer for nummer in (ZAAK, "2026Z00002")}
+    both.well(KAMER)
+    # joined one at a time, the lower id first
+    first, second = sorted(numbers)
+    both.kamer.change(first, afgedaan=True)
+    both.kamer.change(second, nummer=numbers[first])
+    both.well(KAMER)
+    query = "select tk_id::text from aanhangsel.zaak where zaaknummer = %s"
+    assert rows(database, query, numbers[first]) == [(second,)]
+    assert "zaaknummer_dubbel" in flags(database, numbers[first])
+
+
+def test_what_is_withdrawn_before_it_was_read_is_no_open_problem(
+    both: Houses, database: Any
+) -> None:
+    document = both.kamer.document(
+        "Antwoord schriftelijke vragen",
+        "Antwoord over geld",
+        "2026-03-20",
+        [case(both.kamer)],
+        body=b"no document at all",
+    )
+    both.run(KAMER)
+    query = "select count(*) from etl.run_problem where resolved_at is null"
+    assert rows(database, query) == [(1,)]
+    both.kamer.delete(document)
+    both.well(KAMER)
+    assert rows(database, query) == [(0,)]
+    both.kamer.restore(document)
+    both.run(KAMER)
+    assert rows(database, query) == [(1,)]
+
+
 def test_one_id_for_a_person_and_an_actor_blocks_nothing(
     both: Houses, database: Any
 ) -> None:
@@ -180,6 +217,57 @@ def test_one_id_for_a_person_and_an_actor_blocks_nothing(
     both.store.transact(both.store.open_run(KAMER), lambda unit: unit.mirror(found))
     query = "select category from etl.entity"
     assert rows(database, query) == [("ZaakActor",)]
+
+
+TIES = """
+    select identifier, zaaknummer, bekend_door
+    from aanhangsel.publicatie_zaak join aanhangsel.publicatie using (publicatie_id)
+    union all
+    select 'verband', zaaknummer, ander_zaaknummer from aanhangsel.zaak_verband
+    order by 1, 2
+"""
+TOELICHTING = (
+    "<kamervraagopmerking><kop>Toelichting</kop><al>Deze vragen dienen ter aanvulling op"
+    " eerdere vragen van het lid Podt (D66), vraagnummer 2025Z00099.</al>"
+    "</kamervraagopmerking>"
+)
+
+
+def test_what_no_print_says_any_more_ties_nothing(both: Houses, database: Any) -> None:
+    text = xml("200", ANTWOORD, VRAGEN, answers("Ja"))
+    added = xml("200", ANTWOORD, VRAGEN, answers("Ja"), TOELICHTING)
+    of_zaak = {"w.vraagnummer": ZAAK}
+    both.koop.publish(AH200, {"xml": added}, "2026-11-02", of_zaak)
+    both.well(KOOP)
+    assert rows(database, TIES) == [
+        (AH200, ZAAK, "vraagnummer"),
+        ("verband", ZAAK, "2025Z00099"),
+    ]
+    both.koop.change(AH200, "2026-11-03", {"xml": text})
+    both.well(KOOP)
+    assert rows(database, TIES) == [(AH200, ZAAK, "vraagnummer")]
+
+
+def test_a_number_that_was_wrong_leaves_no_tie_behind(
+    both: Houses, database: Any
+) -> None:
+    bare = xml("200", ANTWOORD, VRAGEN, answers("Ja"), TOELICHTING)
+    asked = {"w.vraagnummer": ZAAK, "w.datumIndiening": "2026-01-12"}
+    named = {**asked, "w.aanhangsel": (AH200,)}
+    both.koop.publish(AH200, {"xml": bare}, "2026-11-02")
+    both.koop.publish(KV_NAME, {"html": KV}, "2026-11-02", named)
+    both.well(KOOP)
+    assert rows(database, TIES) == [
+        (AH200, ZAAK, "kv"),
+        (KV_NAME, ZAAK, "vraagnummer"),
+    ]
+    both.koop.change(
+        KV_NAME,
+        "2026-11-03",
+        fields={"w.vraagnummer": "2026Z00002", "w.aanhangsel": ()},
+    )
+    both.well(KOOP)
+    assert rows(database, TIES) == [(KV_NAME, "2026Z00002", "vraagnummer")]
 
 
 def test_all_documents_at_once_are_looked_through_in_time(
