@@ -293,6 +293,8 @@ alter table aanhangsel.indiener
     add column fractie_op_datum text,
     add column bekend_door text
         constraint indiener_bekend_door check (bekend_door in ('zaak', 'naam'));
+-- whom a new person may be
+create index indiener_achternaam on aanhangsel.indiener (lower(achternaam));
 comment on column aanhangsel.indiener.persoon_id is
     'De persoon bij de Tweede Kamer, alleen waar dat zeker is.';
 comment on column aanhangsel.indiener.fractie_op_datum is

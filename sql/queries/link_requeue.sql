@@ -17,12 +17,15 @@ geraakt as (
         on indiener.persoon_id = persoon.persoon_id
     union
     select indiener.publicatie_id
+    from unnest(%(achternamen)s::text[]) as naam (achternaam)
+    join aanhangsel.indiener as indiener
+        on lower(indiener.achternaam) = naam.achternaam
+    where indiener.persoon_id is null
+    union
+    select indiener.publicatie_id
     from aanhangsel.indiener as indiener
     where indiener.persoon_id is null
-        and (
-            lower(indiener.achternaam) = any(%(achternamen)s::text[])
-            or indiener.achternaam is null
-        )
+        and indiener.achternaam is null
     union
     select publicatie_zaak.publicatie_id
     from persoon
