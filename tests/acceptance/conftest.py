@@ -123,6 +123,8 @@ def etl(bare: Etl, database: Database, replica: Replica) -> Etl:
         "DATABASE_URL": database.url("aanhangsel_writer"),
         "DATABASE_OWNER_URL": database.url("aanhangsel_owner"),
         "DATABASE_READER_URL": database.url("aanhangsel_reader"),
+        # the other house has tests of its own
+        "ETL_SOURCES": "officielebekendmakingen",
         "ETL_SRU_URL": replica.sru_url,
         "ETL_PUBLICATIONS_URL": replica.publications_url,
         "ETL_SINCE": "1994-09-01",
