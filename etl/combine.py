@@ -139,7 +139,7 @@ def combined(readings: Sequence[Reading]) -> Whole:
     return Whole(
         best=best,
         key=key,
-        identifier=name or f"{publicatie.zaaknummers[0]}-{publicatie.soort}",
+        identifier=name or _provisional(publicatie),
         herziening=best.herziening,
         publicatie=publicatie,
         metadata=_metadata(best, heard, herkomst),
@@ -213,6 +213,17 @@ def _is_identifier(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _provisional(publicatie: Publicatie) -> str:
+    """What a publication without any official name is filed under.
+
+    Zaak and soort; of a postponement, of which a zaak may have several, also its day.
+    """
+    name = f"{publicatie.zaaknummers[0]}-{publicatie.soort}"
+    if publicatie.soort is Soort.UITSTEL and publicatie.ontvangen:
+        return f"{name}-{publicatie.ontvangen}"
+    return name
 
 
 def _is_numbered(record: str) -> bool:

@@ -289,6 +289,9 @@ alter table aanhangsel.publicatie
 comment on column aanhangsel.publicatie.herkomst is
     'Van welke bron elke waarde komt: {"tekst": "officielebekendmakingen", "ingezonden": "tweedekamer"}; leeg bij wat voor deze kolom bestond geladen is.';
 
+comment on column aanhangsel.publicatie.voorlopige_sleutel is
+    'Zaaknummer en soort (bij uitstel ook de dag, want dat kan vaker), de sleutel zolang er geen identifier is.';
+
 alter table aanhangsel.indiener
     add column fractie_op_datum text,
     add column bekend_door text

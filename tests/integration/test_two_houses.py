@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from houses import Houses, houses, rows
+from word import docx, paragraphs
 
 from etl.demo.kamer import guid
 from etl.demo.shipped import shipped
@@ -156,6 +157,34 @@ def test_a_disagreement_is_flagged_and_the_printed_day_holds(
         " 2024-03-07 volgens tweedekamer" in uitleg
         for (uitleg,) in flagged
     )
+
+
+def test_a_zaak_may_be_postponed_twice_before_either_has_a_number(
+    both: Houses, database: Any
+) -> None:
+    zaak = both.kamer.zaak("2026Z00777", "Water in de polder", "2026-03-02")
+    for nummer, day, printed in (
+        ("2026D00770", "2026-03-20", "20 maart 2026"),
+        ("2026D00771", "2026-04-10", "10 april 2026"),
+    ):
+        both.kamer.document(
+            "Mededeling (uitstel antwoord)",
+            "Uitstel",
+            day,
+            [zaak],
+            nummer=nummer,
+            body=docx(
+                paragraphs(
+                    "2026Z00777",
+                    f"Mededeling van minister Heinen (Financiën) (ontvangen {printed})",
+                    "De vragen kunnen niet binnen de gebruikelijke termijn worden"
+                    " beantwoord, omdat afstemming meer tijd behoeft.",
+                )
+            ),
+        )
+    both.well(KAMER)
+    chain = "select stap, soort, dagen from aanhangsel.uitstelketen order by stap"
+    assert rows(database, chain) == [(1, "uitstel", 18), (2, "uitstel", 39)]
 
 
 def test_an_unknown_guid_is_no_publication(both: Houses, database: Any) -> None:
