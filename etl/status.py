@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -73,15 +73,12 @@ def patience(interval: timedelta) -> timedelta:
 
 
 def judge(
-    rows: Sequence[Freshness],
-    followed: Sequence[str],
-    now: datetime,
-    interval: timedelta,
+    rows: Sequence[Freshness], followed: Mapping[str, timedelta], now: datetime
 ) -> list[Judgement]:
     """A judgement for each source that is followed or has run.
 
-    Only a followed source can be stale; one that is run by hand (a directory) is
-    judged by its last run alone.
+    `followed` has the interval of each source's schedule. Only a followed source can
+    be stale; one that is run by hand (a directory) is judged by its last run alone.
     """
     found = {row.source: row for row in rows}
     names = [*followed, *(row.source for row in rows if row.source not in followed)]
@@ -89,7 +86,7 @@ def judge(
         _judgement(
             found.get(name) or Freshness(source=name),
             now,
-            patience(interval) if name in followed else None,
+            patience(followed[name]) if name in followed else None,
         )
         for name in names
     ]
