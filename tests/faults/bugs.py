@@ -10,7 +10,6 @@ from unittest import mock
 from etl.errors import DocumentFault
 from etl.model.record import Record
 from etl.pipeline import Run
-from etl.store.postgres import PostgresStore
 from etl.store.unit import PostgresUnit
 
 
@@ -50,14 +49,26 @@ def not_atomic() -> Iterator[None]:
 
 @contextmanager
 def append_only() -> Iterator[None]:
-    """Questions and answers are added once more when a document is read again."""
+    """Answers are added to those of before when a document is read again."""
     write = PostgresUnit._write
 
-    def added(self: PostgresUnit, name: str, *rest: Any) -> None:
-        write(self, "inhoud_insert", *rest)
+    def added(
+        self: PostgresUnit, name: str, publicatie_id: int, *rest: Any
+    ) -> None:
+        write(self, name, publicatie_id, *rest)
+        if name == "inhoud_replace":
+            self.connection.execute(AGAIN, [publicatie_id])
 
     with mock.patch.object(PostgresUnit, "_write", added):
         yield
+
+
+AGAIN = """
+    insert into aanhangsel.antwoord (publicatie_id, volgorde, label, nummers, tekst)
+    select publicatie_id, volgorde + count(*) over (), label, nummers, tekst
+    from aanhangsel.antwoord
+    where publicatie_id = %s
+"""
 
 
 @contextmanager
@@ -85,5 +96,3 @@ BUGS: dict[str, Callable[[], AbstractContextManager[None]]] = {
     "append only": append_only,
     "unrecorded": unrecorded,
 }
-
-__all__ = ["BUGS", "PostgresStore"]
