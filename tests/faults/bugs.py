@@ -52,9 +52,7 @@ def append_only() -> Iterator[None]:
     """Answers are added to those of before when a document is read again."""
     write = PostgresUnit._write
 
-    def added(
-        self: PostgresUnit, name: str, publicatie_id: int, *rest: Any
-    ) -> None:
+    def added(self: PostgresUnit, name: str, publicatie_id: int, *rest: Any) -> None:
         write(self, name, publicatie_id, *rest)
         if name == "inhoud_replace":
             self.connection.execute(AGAIN, [publicatie_id])

@@ -160,11 +160,11 @@ class Chaos:
         try:
             process.wait(DRAIN * 3)
         except subprocess.TimeoutExpired:
-            self.wrong.append("a run did not end on SIGTERM")
+            self._note("a run did not end on SIGTERM")
         took = time.monotonic() - asked
         self.slowest_end = max(self.slowest_end, took)
         if took > DRAIN:
-            self.wrong.append(f"a run took {took:.1f} s to end on SIGTERM")
+            self._note(f"a run took {took:.1f} s to end on SIGTERM")
 
     def _cut(self, process: subprocess.Popen[bytes]) -> None:
         """End every connection of the run."""
@@ -183,13 +183,16 @@ class Chaos:
         ended = self.command("run", deeds=plan)
         self.codes[ended.code] += 1
         if ended.code not in EXPECTED:
-            self.wrong.append(f"exit {ended.code}: {ended.err[-3000:]}")
-            self.told(self.wrong[-1])
+            self._note(f"exit {ended.code}: {ended.err[-3000:]}")
         return ended
 
+    def _note(self, line: str) -> None:
+        self.wrong.append(line)
+        self.told(f"WRONG {line}")
+
     def _look(self, minute: int) -> None:
-        errors = self.database.errors()
-        self.wrong += [f"minute {minute}: {one}" for one in errors]
+        for one in self.database.errors():
+            self._note(f"minute {minute}: {one}")
         query = (
             "select (select count(*) from aanhangsel.publicatie),"
             " (select count(*) from etl.run_problem where resolved_at is null)"
