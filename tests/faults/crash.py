@@ -114,9 +114,9 @@ def errors(database: Database) -> list[str]:
 
 def different(one: dict[str, Any], other: dict[str, Any]) -> str:
     """Where two dumps differ, with a line of each; or nothing."""
-    for table in other:
-        if one[table] != other[table]:
-            here, there = set(one[table]), set(other[table])
+    for table, wanted in other.items():
+        if one[table] != wanted:
+            here, there = set(one[table]), set(wanted)
             lost, more = sorted(there - here)[:1], sorted(here - there)[:1]
             return f"{table}: lacks {lost}, has {more}, {len(one[table])} rows"
     return ""
