@@ -10,7 +10,7 @@ import random as chance
 import re
 import ssl
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -94,7 +94,9 @@ class Client:
 
     `clock` counts seconds, `now` tells the time (aware), `sleep` waits and may
     return early when asked to stop, which `stopping` then says. `resolve` finds
-    the addresses of a host and port. One for each run; not for several threads.
+    the addresses of a host and port. `on_step` is told before each request, after the
+    head, the first and the last piece of its answer: where a test may end the process.
+    One for each run; not for several threads.
     """
 
     def __init__(  # noqa: PLR0913 - all by keyword; the world is handed in by parts
@@ -110,6 +112,7 @@ class Client:
         random: Callable[[], float] = chance.random,
         resolve: Callable[[str, int], list[str]] | None = None,
         verify: ssl.SSLContext | None = None,
+        on_step: Callable[[str], None] = lambda step: None,
     ) -> None:
         self._origins = frozenset(_base_origin(base) for base in bases)
         self._pace = Pace(rates, clock)
@@ -118,6 +121,7 @@ class Client:
         self._now = now
         self._sleep = sleep
         self._random = random
+        self._on_step = on_step
         self._watch = Watch(clock, stopping)
         self._http = httpx.Client(
             transport=_Transport(
@@ -222,8 +226,10 @@ class Client:
             request = self._http.build_request(
                 "GET", target, headers=headers, timeout=timeout
             )
+            self._on_step("request")
             answer = self._http.send(request, stream=True)
             try:
+                self._on_step("head")
                 location = _location(answer, target)
                 return self._received(answer, bool(headers), caps), location
             finally:
@@ -244,7 +250,8 @@ class Client:
         encoding = answer.headers.get("content-encoding", "").strip().lower()
         body = b""
         if status not in REDIRECT_STATUS and status not in (204, 304):
-            body = read_body(answer.iter_raw(), encoding, *caps)
+            body = read_body(self._pieces(answer), encoding, *caps)
+            self._on_step("last piece")
         return Response(
             status=status,
             url=str(answer.url),
@@ -254,6 +261,12 @@ class Client:
             etag=_short(answer.headers.get("etag")),
             last_modified=_short(answer.headers.get("last-modified")),
         )
+
+    def _pieces(self, answer: httpx.Response) -> Iterator[bytes]:
+        for number, piece in enumerate(answer.iter_raw()):
+            if number == 0:
+                self._on_step("first piece")
+            yield piece
 
     def _asked_wait(self, answer: httpx.Response) -> float | None:
         """Seconds of a Retry-After. Raises SourceUnreachable beyond the cap."""

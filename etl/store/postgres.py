@@ -54,7 +54,8 @@ class PostgresStore:
     """Implements `ports.Store`.
 
     `revive` is called before a reconnection (an embedded server is started again);
-    `stopping` ends the waiting for a database that is away.
+    `stopping` ends the waiting for a database that is away. `on_step` is told before
+    each statement and COMMIT, and after a COMMIT: where a test may end the process.
     """
 
     url: str = field(repr=False)
@@ -64,6 +65,7 @@ class PostgresStore:
     stopping: Callable[[], bool] = lambda: False
     sleep: Callable[[float], None] = time.sleep
     patience: float = PATIENCE
+    on_step: Callable[[str], None] = lambda step: None
     _connection: Connection = field(init=False)
     _locked: bool = False
     _lost: bool = False
@@ -252,10 +254,13 @@ class PostgresStore:
                 now=self.now,
                 parser=self.parser,
                 compressor=self._compressor,
+                on_step=self.on_step,
             )
             with connection.pipeline():
                 result = work(unit)
+                self.on_step("commit")
                 connection.commit()
+            self.on_step("committed")
             return result
 
         return self._insist(attempt)
@@ -263,9 +268,12 @@ class PostgresStore:
     def _fetch(self, name: str, values: Row) -> list[Row]:
         def attempt(connection: Connection) -> list[Row]:
             cursor = connection.cursor(row_factory=dict_row)
+            self.on_step(name)
             cursor.execute(statement(name), values)
             found = cursor.fetchall() if cursor.description else []
+            self.on_step("commit")
             connection.commit()
+            self.on_step("committed")
             return found
 
         return self._insist(attempt)

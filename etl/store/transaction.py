@@ -29,6 +29,8 @@ class Transaction:
 
     connection: Connection
     now: Callable[[], datetime]
+    on_step: Callable[[str], None] = lambda step: None
+    """Told the name of each statement before it is sent."""
     _cursor: psycopg.Cursor[Any] | None = None
 
     def _do(self, name: str, **values: Any) -> None:
@@ -45,6 +47,7 @@ class Transaction:
         return cursor.fetchall()
 
     def _execute(self, cursor: psycopg.Cursor[Any], name: str, values: Row) -> None:
+        self.on_step(name)
         try:
             cursor.execute(statement(name), values, prepare=True)
         except ValueError as error:

@@ -65,7 +65,9 @@ put_bewindspersoon as (
         ministerie = excluded.ministerie,
         ministerie_code = excluded.ministerie_code,
         achternaam = excluded.achternaam,
-        tussenvoegsel = excluded.tussenvoegsel
+        tussenvoegsel = excluded.tussenvoegsel,
+        -- that of whoever stood in this place; who stands here now is linked anew
+        ambtsperiode_id = null
     where (
         huidig.rol, huidig.naam, huidig.functie, huidig.ministerie,
         huidig.ministerie_code, huidig.achternaam, huidig.tussenvoegsel

@@ -8,17 +8,14 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler
 from itertools import islice
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from dump import SHIPPED, dump
+from faults.killer import Killer
 from zaken import real_zaken
 
 from etl.demo.kamer import Kamer
@@ -34,28 +31,6 @@ TABLES = """
     where schemaname in ('aanhangsel', 'etl')
         and tablename <> all(%s)
 """
-
-
-class Killer:
-    """Kills a process a moment after its n-th request to either replica."""
-
-    def __init__(self, *replicas: Any) -> None:
-        self._left = 0
-        self._victim: subprocess.Popen[bytes] | None = None
-        self._delay = 0.0
-        for replica in replicas:
-            replica.fault_at("/", self, times=-1)
-
-    def aim(self, victim: subprocess.Popen[bytes], requests: int, delay: float) -> None:
-        self._victim, self._left, self._delay = victim, requests, delay
-
-    def __call__(self, handler: BaseHTTPRequestHandler) -> None:
-        self._left -= 1
-        if self._left == 0 and self._victim:
-            threading.Timer(self._delay, self._victim.kill).start()
-        parts = urlsplit(handler.path)
-        query = {name: held[0] for name, held in parse_qs(parts.query).items()}
-        handler.respond(parts.path, query)  # type: ignore[attr-defined]
 
 
 @pytest.fixture

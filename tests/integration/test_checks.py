@@ -103,11 +103,15 @@ def test_a_number_that_should_be_here_is_missed_in_a_whole_year_only(
     assert [row[3] for row in finding.table.rows] == ["ah-tk-20222023-7"]
 
 
-def test_what_was_left_to_be_joined_is_an_error_once_no_run_is_open(
+def test_what_was_left_to_be_joined_is_an_error_once_a_run_ended_well(
     load: Any, database: Any
 ) -> None:
     database.query("insert into etl.link_queue values ('people', '*')")
     assert found(database, "link_queue_left") is None
+    failed = load.store.open_run(SOURCE)
+    load.store.close_run(failed, Outcome.FAILED, Tally(), "the source is away")
+    assert found(database, "link_queue_left") is None
+    load.run_id = load.store.open_run(SOURCE)
     load.store.close_run(load.run_id, Outcome.COMPLETE, Tally(), None)
     finding = found(database, "link_queue_left")
     assert finding is not None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from faults.material import name_of, xml
+from faults.world import World
 from houses import Houses, houses, rows
 from word import docx, paragraphs
 
@@ -301,3 +304,21 @@ def test_what_names_no_zaak_is_matched_by_askers_day_and_subject(
         (one["externe_identifier"], one["zaak_nummer"], "vragers, dag en onderwerp")
         for one in linked()
     )
+
+
+def test_who_is_only_asked_does_not_inherit_the_term_of_who_answered(
+    both: Houses, database: Any
+) -> None:
+    """Word without its heading names who answers first, print names who is asked."""
+    world = World(both.koop, both.kamer, random.Random(1))
+    world.file(10)
+    both.well("tweedekamer")
+    query = """
+        select rol, ambtsperiode_id is not null
+        from aanhangsel.bewindspersoon
+        order by volgorde
+    """
+    assert ("antwoord", True) in rows(database, query)
+    both.koop.publish(name_of(10), {"xml": xml(10)}, "2026-11-02")
+    both.well()
+    assert rows(database, query) == [("gericht aan", False), ("antwoord", True)]

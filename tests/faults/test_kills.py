@@ -1,0 +1,114 @@
+"""`python -m etl run` over both houses, killed at random: nothing lost, double or partial.
+
+25 kills on every commit; `KILLS=200` for more, `SEED=n` for the same again.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Database, create, drop
+from faults import twelve
+from faults.command import Command
+from faults.crash import RUN_LOCK, different, errors
+from faults.killer import Killer
+from faults.material import name_of
+
+from etl.demo.kamer import Kamer
+from etl.demo.replica import Replica
+from etl.store.embedded import Server
+
+KILLS = int(os.environ.get("KILLS", "25"))
+DOCUMENTS = 60
+BAD = 33
+"""The number of one that cannot be read."""
+KAMER = 10
+"""Of so many one is at the Tweede Kamer too."""
+
+
+@pytest.fixture
+def sources() -> Iterator[tuple[Replica, Kamer]]:
+    with Replica() as koop, Kamer() as kamer:
+        for number in range(1, DOCUMENTS + 1):
+            twelve.publish(koop, number, twelve.BEFORE)
+            if number % KAMER == 0:
+                twelve.file(kamer, number)
+        koop.publish(name_of(BAD), {"xml": b"<officiele-publicatie><kamer"})
+        yield koop, kamer
+
+
+@pytest.fixture
+def databases(server: Server, template: str) -> Iterator[Any]:
+    """Makes fresh ones; the last one is dropped at the end."""
+    name = f"kills_{os.getpid()}"
+
+    def fresh() -> Database:
+        drop(server, name)
+        create(server, name, template)
+        return Database(server, name)
+
+    yield fresh
+    drop(server, name)
+
+
+def command(
+    folder: Path, sources: tuple[Replica, Kamer], database: Database
+) -> Command:
+    koop, kamer = sources
+    return Command(
+        folder,
+        {
+            "DATABASE_URL": database.url("aanhangsel_writer"),
+            "DATABASE_OWNER_URL": database.url("aanhangsel_owner"),
+            "DATABASE_READER_URL": database.url("aanhangsel_reader"),
+            "ETL_SRU_URL": koop.sru_url,
+            "ETL_PUBLICATIONS_URL": koop.publications_url,
+            "ETL_SYNCFEED_URL": kamer.syncfeed_url,
+            "ETL_ODATA_URL": kamer.odata_url,
+            "ETL_SINCE": "1994-09-01",
+        },
+    )
+
+
+def test_a_command_killed_at_random_loses_and_doubles_nothing(
+    sources: tuple[Replica, Kamer], databases: Any, folder: Path
+) -> None:
+    seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+    sys.stdout.write(f"SEED={seed}\n")
+    chance, killer = random.Random(seed), Killer(*sources)
+    database = databases()
+    run = command(folder, sources, database)
+    assert run("run").code == 3
+    requests, undisturbed = killer.asked, twelve.left(database)
+    assert len(undisturbed["publicatie"]) == DOCUMENTS - 1
+    assert len(undisturbed["quarantine"]) == 1
+    kills = rounds = 0
+    while kills < KILLS:
+        database, rounds = databases(), rounds + 1
+        code = -signal.SIGKILL
+        while code == -signal.SIGKILL:
+            # half of them die in the first half of what a whole run asks
+            last = (
+                requests if chance.random() < 0.5 or kills >= KILLS else requests // 2
+            )
+            at, delay = chance.randrange(1, last + 1), chance.uniform(0, 0.03)
+            if kills >= KILLS:
+                at = 0
+            aim = (
+                0.0,
+                lambda process, at=at, delay=delay: killer.aim(process, at, delay),
+            )
+            code = run("run", deeds=[aim]).code
+            database.query(f"select pg_advisory_lock({RUN_LOCK})")
+            kills += code == -signal.SIGKILL
+            assert errors(database) == []
+        assert code in {0, 3}
+        assert different(twelve.left(database), undisturbed) == ""
+    sys.stdout.write(f"{kills} kills in {rounds} rounds of {requests} requests\n")
