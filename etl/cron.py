@@ -7,6 +7,8 @@ same to both, so weekdays leave here as names.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
@@ -22,6 +24,42 @@ FIELDS = (
 _PART = re.compile(
     r"(?:\*|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>\d+))?", re.ASCII
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Schedules:
+    """When the sources are due: a cron expression for all, and those of their own."""
+
+    general: str
+    own: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, source: str) -> str:
+        """The expression of one source."""
+        return self.own.get(source, self.general)
+
+    def __str__(self) -> str:
+        own = (f"{source}={schedule}" for source, schedule in self.own.items())
+        return "; ".join((self.general, *own))
+
+
+def parse_schedules(text: str, general: str) -> Schedules:
+    """`17 */2 * * *; tweedekamer=*/20 * * * *`: one for all, then exceptions by source.
+
+    `general` is the one for all where none is written. Raises ValueError in one line.
+    """
+    own: dict[str, str] = {}
+    plain: list[str] = []
+    for part in filter(None, (one.strip() for one in text.split(";"))):
+        source, is_own, schedule = part.partition("=")
+        if not is_own:
+            plain.append(normal_schedule(part))
+        elif source.strip() in own:
+            raise ValueError(f"two schedules for {source.strip()}")
+        else:
+            own[source.strip()] = normal_schedule(schedule)
+    if len(plain) > 1:
+        raise ValueError("two schedules for all sources: write source=… before one")
+    return Schedules(plain[0] if plain else general, own)
 
 
 def normal_schedule(text: str) -> str:

@@ -10,7 +10,8 @@ EtlError                    a bug unless a subclass says otherwise
 │   ├── StoreUnreachable    it cannot be reached or went away for longer than we wait
 │   └── SchemaMismatch      its schema is older or newer than this code
 ├── RunLocked               another run holds the lock
-└── Stopped                 we were asked to stop in the middle of a long wait
+├── Stopped                 we were asked to stop in the middle of a long wait
+└── Overdue                 a tick of the daemon that did not end when its time was up
 
 `TransientError` is raised and caught inside the edges only: it is what a retry
 loop waits on, and it leaves that loop as one of the classes above.
@@ -96,6 +97,10 @@ class Stopped(EtlError):
     """Asked to stop while waiting for a source; what is committed stays."""
 
     exit_code = 143
+
+
+class Overdue(EtlError):
+    """A tick of the daemon was broken off; what is committed stays."""
 
 
 class TransientError(EtlError):

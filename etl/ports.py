@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, Protocol, TypeVar
 
 from etl.combine import Whole
@@ -212,7 +212,21 @@ class Persons(Protocol):
         """Whom the Tweede Kamer names as addressees, each in each office."""
 
 
-class Store(Archive, Holdings, Persons, Protocol):
+class Clockwork(Protocol):
+    """Which ticks of the schedule were done, by whichever daemon."""
+
+    def claim(self, source: str, tick: datetime, daemon: str, *, again: bool) -> bool:
+        """Take up a tick, under the lock; False if it was done.
+
+        It was if a daemon finished it, or a good run of the source began since. One
+        that ended badly is taken up again if `again`.
+        """
+
+    def finish(self, source: str, tick: datetime, *, good: bool) -> None:
+        """Record that the run of a tick has ended."""
+
+
+class Store(Archive, Holdings, Persons, Clockwork, Protocol):
     """Who remembers: runs, cursors, records, and all that the parts above tell."""
 
     def open_run(self, source: str) -> int:

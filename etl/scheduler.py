@@ -1,18 +1,20 @@
 """When to run: APScheduler in UTC rings, the main thread runs.
 
-The job itself only rings a bell, so it can neither overlap nor be lost behind a
-slow one: rings that come during a run become one. Runs stay in the main thread,
-where a signal can break them off cleanly.
+The scheduler only rings a bell, so a tick can neither overlap with a run nor be lost
+behind a slow one: rings that come during a run become one. Runs stay in the main
+thread, where a signal can break them off cleanly. Which tick a ring stands for is
+read from the clock, and the database knows which ticks were done (`etl.tick`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from etl.console import log
@@ -20,6 +22,13 @@ from etl.errors import EtlError, RunLocked
 
 JITTER = 60
 """Most seconds by which a ring is late, so that daemons do not all ask at once."""
+
+WAKE = 60.0
+"""Seconds after which the daemon looks at the clock without being rung: a machine that
+slept has a bell that is late by as much."""
+
+LOOKBACK = tuple(timedelta(hours=hours) for hours in (1, 24, 24 * 32, 24 * 366 * 8))
+"""How far back the last tick is looked for; 29 February may be eight years ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +48,15 @@ class Timetable:
         found: datetime | None = self.trigger().get_next_fire_time(moment, moment)
         return found
 
-    def is_due(self, last_good_start: datetime | None, now: datetime) -> bool:
-        """Whether a tick passed since the last good run began, by whichever daemon."""
-        if last_good_start is None:
-            return True
-        tick = self.next_after(last_good_start)
-        return tick is not None and tick <= now
+    def last_until(self, moment: datetime) -> datetime | None:
+        """The last tick at or before this moment; None if there never was one."""
+        for back in LOOKBACK:
+            last, tick = None, self.next_after(moment - back)
+            while tick is not None and tick <= moment:
+                last, tick = tick, self.next_after(tick)
+            if last is not None:
+                return last
+        return None
 
     def interval(self, now: datetime) -> timedelta:
         """The longest pause between two ticks among the next hundred."""
@@ -59,50 +71,133 @@ class Timetable:
 
 @contextmanager
 def ringing(
-    timetable: Timetable, ring: Callable[[], None]
-) -> Iterator[BackgroundScheduler]:
-    """Call `ring` at every tick, from another thread; missed ones are one."""
-    scheduler = BackgroundScheduler(timezone=UTC)
-    scheduler.add_job(
-        ring,
-        timetable.trigger(JITTER),
-        coalesce=True,
-        max_instances=1,
-        misfire_grace_time=None,
-    )
-    scheduler.start()
+    timetables: Iterable[Timetable], ring: Callable[[], None]
+) -> Iterator[Callable[[], bool]]:
+    """Call `ring` at every tick of any of these, from another thread.
+
+    Hands out whether that thread is still alive.
+    """
+    scheduler = BlockingScheduler(timezone=UTC)
+    for timetable in dict.fromkeys(timetables):
+        scheduler.add_job(
+            ring,
+            timetable.trigger(JITTER),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+    thread = threading.Thread(target=scheduler.start, name="bell", daemon=True)
+    thread.start()
     try:
-        yield scheduler
+        yield thread.is_alive
     finally:
-        scheduler.shutdown(wait=False)
+        if scheduler.running:
+            scheduler.shutdown(wait=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
+class Pulse:
+    """Signs of life of the daemon, for who asks from another thread."""
+
+    now: Callable[[], datetime]
+    woke_at: datetime = field(init=False)
+    busy_since: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self.woke_at = self.now()
+
+    def beat(self) -> None:
+        """The main loop came by."""
+        self.woke_at = self.now()
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """A tick goes on for as long as this is open."""
+        self.busy_since = self.now()
+        try:
+            yield
+        finally:
+            self.busy_since = None
+            self.beat()
+
+
+Ticks = Mapping[str, datetime]
+"""The tick that is due, by source."""
+
+
+@dataclass(slots=True, kw_only=True)
 class Daemon:
-    """What happens at a tick: one attempt, for what is due, once among all daemons.
+    """What happens when the bell rings: one attempt for the ticks that are due.
 
-    `attempt` is handed the question whether a source is due, given when its last
-    good run began. `listen` waits for the next ring; False ends the daemon.
+    `attempt` is handed those ticks and whether one that ended badly is to be tried
+    again. `listen` waits: True for a ring, None after a while without one, False when
+    told to stop. `alive` is whether the bell still works.
     """
 
-    timetable: Timetable
-    attempt: Callable[[Callable[[datetime | None], bool]], None]
-    now: Callable[[], datetime]
-    listen: Callable[[], bool]
+    timetables: Mapping[str, Timetable]
+    attempt: Callable[[Ticks, bool], None]
+    pulse: Pulse
+    listen: Callable[[], bool | None]
+    alive: Callable[[], bool] = lambda: True
+    after: Callable[[EtlError | None], None] = lambda error: None
+    """Told of each attempt how it ended."""
+    _seen: dict[str, datetime] = field(default_factory=dict)
+    _waiting: Ticks = field(default_factory=dict)
 
     def __call__(self) -> None:
-        """Catch up at once with what was missed, then serve until `listen` says no."""
-        self.tick()
-        while self.listen():
-            self.tick()
+        """Catch up at once with what was missed, then serve until `listen` says no.
 
-    def tick(self) -> None:
-        """Try what is due now; after a failure the next tick is the next attempt."""
-        now = self.now()
-        try:
-            self.attempt(lambda last: self.timetable.is_due(last, now))
-        except RunLocked as busy:
-            log.logger().info("tick_skipped", reason=str(busy))
-        except EtlError as error:
-            following = self.timetable.next_after(now)
-            log.logger().error("tick_failed", problem=str(error), next=str(following))
+        Raises RuntimeError when the bell is dead: nobody would ever ring.
+        """
+        self._tick(self._due(), again=True)
+        while (rung := self.listen()) is not False:
+            self.pulse.beat()
+            if not self.alive():
+                raise RuntimeError("the thread that rings at each tick has died")
+            # Without a ring only what the bell has evidently slept through.
+            due = self._due(timedelta(0) if rung else timedelta(seconds=2 * JITTER))
+            if due:
+                self._tick(due, again=False)
+
+    def _due(self, age: timedelta = timedelta(0)) -> dict[str, datetime]:
+        """The last tick of each source, if it is this old and was not seen yet.
+
+        Not seen, not later than the last one seen: the clock may have been set back.
+        """
+        now = self.pulse.now()
+        last = {name: table.last_until(now) for name, table in self.timetables.items()}
+        return {
+            name: tick
+            for name, tick in last.items()
+            if tick and tick != self._seen.get(name) and now - tick >= age
+        }
+
+    def _tick(self, due: Ticks, *, again: bool) -> None:
+        """Try what is due; after a failure the next tick is the next attempt."""
+        self._seen |= due
+        error: EtlError | None = None
+        with self.pulse.busy():
+            try:
+                self.attempt(due, again)
+            except RunLocked as busy:
+                error = busy
+                self._wait_for_the_lock(due, busy)
+            except EtlError as failure:
+                error = failure
+                log.logger().error(
+                    "tick_failed", problem=str(failure), next=self._following()
+                )
+            self.after(error)
+
+    def _wait_for_the_lock(self, due: Ticks, busy: RunLocked) -> None:
+        """Try the same at the next waking, and say so once."""
+        if due != self._waiting:
+            log.logger().info("tick_waits", reason=str(busy))
+        self._waiting = due
+        for name in due:
+            del self._seen[name]
+
+    def _following(self) -> str:
+        now = self.pulse.now()
+        ticks = [table.next_after(now) for table in self.timetables.values()]
+        return str(min(filter(None, ticks), default=None))

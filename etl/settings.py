@@ -30,7 +30,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from etl.cron import normal_schedule
+from etl.cron import Schedules, parse_schedules
 from etl.errors import ConfigurationError
 from etl.sources import SOURCES
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 DOTENV = Path(".env")
+
+DEFAULT_SCHEDULE = "17 */2 * * *"
 
 SECRETS = Path("/run/secrets")
 """Where container engines mount secrets, readable for all who are in the container."""
@@ -95,12 +97,20 @@ def _day(text: str) -> date:
         raise ValueError("write a date as 2024-09-01") from error
 
 
+def _schedules(text: str) -> Schedules:
+    found = parse_schedules(text, DEFAULT_SCHEDULE)
+    for source in found.own:
+        if source not in SOURCES:
+            raise ValueError(f"{source!r} is none of {', '.join(SOURCES)}")
+    return found
+
+
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 Day = Annotated[date, BeforeValidator(_day)]
-Schedule = Annotated[str, AfterValidator(normal_schedule)]
+Schedule = Annotated[Schedules, BeforeValidator(_schedules)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
@@ -114,7 +124,7 @@ class Settings(BaseSettings):
     """All variables of the contract; those of features to come are read and unused.
 
     `sources` is empty for "all that are built", `data_dir` None for the platform's.
-    `schedule` names its weekdays.
+    `schedule` holds cron expressions that name their weekdays.
     """
 
     model_config = SettingsConfigDict(
@@ -137,7 +147,7 @@ class Settings(BaseSettings):
     rate: str = "zoek.officielebekendmakingen.nl=10/30,*=1/1"
     contact: str | None = None
     since: Day | None = None
-    schedule: Schedule = "17 */2 * * *"
+    schedule: Schedule = Schedules(DEFAULT_SCHEDULE)
     alert_url: HttpUrl | None = Field(default=None, repr=False)
     metrics_port: Port | None = None
     metrics_host: str = "127.0.0.1"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from etl.expectations import Measured
+from etl.incidents import Fault
 from etl.model.run import Outcome
+from etl.sitting import Calendar
 
 LEAST_PATIENCE = timedelta(hours=26)
 """A source that had a good run this recently is fresh, however often it is due:
@@ -19,33 +22,47 @@ MISSES = 2
 LONGEST_RUN = timedelta(hours=24)
 """A run that is open for longer than this was killed."""
 
+QUIET_DAYS = 2
+"""Days on which the Kamer sat and a followed source brought nothing new, until that is
+taken for a fault: some fifteen answers come on each."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freshness:
     """What the store tells of one source; times are aware, all may be absent.
 
+    `last_news` is when a run last brought something new, or the first run if none did.
     `last_*` are of the last run, whatever became of it. `gaps` are the numbers that
-    were looked for in vain, for the source that numbers.
+    were looked for in vain, for the source that numbers. `problems` counts what is in
+    quarantine by code, `dead_letters` what was tried until the longest patience.
     """
 
     source: str
     last_success: datetime | None = None
+    last_news: datetime | None = None
     newest: date | None = None
     open_problems: int = 0
+    problems: Mapping[str, int] = field(default_factory=dict)
+    dead_letters: int = 0
     gaps: int | None = None
     last_started: datetime | None = None
     last_outcome: str | None = None
     last_problem: str | None = None
+    measured: Sequence[Measured] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One source judged: `faults` are lines in plain words, none if all is well."""
+    """One source judged: `faults` are what is wrong, none if all is well.
+
+    `warnings` are lines on what somebody should look at when there is time.
+    """
 
     source: str
     freshness: Freshness
     lag: timedelta | None
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    warnings: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """A JSON object; `lag_seconds` is since the last good run."""
@@ -56,14 +73,23 @@ class Judgement:
             "last_success": _text(seen.last_success),
             "newest_publication": _text(seen.newest),
             "lag_seconds": int(self.lag.total_seconds()) if self.lag else None,
+            "last_news": _text(seen.last_news),
             "open_problems": seen.open_problems,
+            "problems": dict(seen.problems),
+            "dead_letters": seen.dead_letters,
             "gaps": seen.gaps,
             "last_run": {
                 "started_at": _text(seen.last_started),
                 "outcome": seen.last_outcome,
                 "problem": seen.last_problem,
             },
-            "faults": list(self.faults),
+            "expectations": [
+                {"name": one.name, "value": one.value, "verdict": one.verdict}
+                for one in seen.measured
+            ],
+            "faults": [fault.text for fault in self.faults],
+            "fault_codes": [fault.code for fault in self.faults],
+            "warnings": list(self.warnings),
         }
 
 
@@ -74,56 +100,92 @@ def patience(interval: timedelta) -> timedelta:
 
 def judge(
     rows: Sequence[Freshness],
-    followed: Sequence[str],
+    followed: Mapping[str, timedelta],
     now: datetime,
-    interval: timedelta,
+    calendar: Calendar | None = None,
 ) -> list[Judgement]:
     """A judgement for each source that is followed or has run.
 
-    Only a followed source can be stale; one that is run by hand (a directory) is
-    judged by its last run alone.
+    `followed` has the interval of each source's schedule. Only a followed source can
+    be stale; one that is run by hand (a directory) is judged by its last run alone.
     """
     found = {row.source: row for row in rows}
     names = [*followed, *(row.source for row in rows if row.source not in followed)]
-    return [
-        _judgement(
-            found.get(name) or Freshness(source=name),
-            now,
-            patience(interval) if name in followed else None,
+    judged = []
+    for name in names:
+        seen = found.get(name) or Freshness(source=name)
+        faults = _run_faults(seen, now)
+        if name in followed:
+            faults += _age_faults(seen, now, patience(followed[name]))
+            faults += _news_faults(seen, now, calendar or Calendar())
+        faults += [
+            Fault(one.name, one.in_words())
+            for one in seen.measured
+            if one.verdict == "error"
+        ]
+        judged.append(
+            Judgement(
+                source=name,
+                freshness=seen,
+                lag=_lag(seen, now),
+                faults=tuple(faults),
+                warnings=tuple(_warnings(seen)),
+            )
         )
-        for name in names
-    ]
+    return judged
 
 
-def _judgement(seen: Freshness, now: datetime, limit: timedelta | None) -> Judgement:
-    lag = now - seen.last_success if seen.last_success else None
-    faults = [*_run_faults(seen, now), *_age_faults(seen, lag, limit)]
-    return Judgement(source=seen.source, freshness=seen, lag=lag, faults=tuple(faults))
+def _lag(seen: Freshness, now: datetime) -> timedelta | None:
+    return now - seen.last_success if seen.last_success else None
 
 
-def _run_faults(seen: Freshness, now: datetime) -> list[str]:
+def _run_faults(seen: Freshness, now: datetime) -> list[Fault]:
     match seen.last_outcome:
         case Outcome.FAILED:
-            return [f"the last run failed: {seen.last_problem or 'no reason recorded'}"]
+            reason = seen.last_problem or "no reason recorded"
+            return [Fault("run_failed", f"the last run failed: {reason}")]
         case Outcome.RUNNING if seen.last_started and (
             now - seen.last_started > LONGEST_RUN
         ):
-            return [f"a run is open since {_moment(seen.last_started)}"]
+            since = _moment(seen.last_started)
+            return [Fault("run_open", f"a run is open since {since}")]
     return []
 
 
-def _age_faults(
-    seen: Freshness, lag: timedelta | None, limit: timedelta | None
-) -> list[str]:
-    if limit is None:
-        return []
+def _age_faults(seen: Freshness, now: datetime, limit: timedelta) -> list[Fault]:
+    lag = _lag(seen, now)
     if seen.last_started is None:
-        return ["it never ran: do `etl run`"]
+        return [Fault("never_ran", "it never ran: do `etl run`")]
     if lag is None:
-        return ["no run was ever complete"]
+        return [Fault("never_complete", "no run was ever complete")]
     if lag > limit:
-        return [f"the last good run was {span(lag)} ago; expected within {span(limit)}"]
+        text = f"the last good run was {span(lag)} ago; expected within {span(limit)}"
+        return [Fault("stale", text)]
     return []
+
+
+def _news_faults(seen: Freshness, now: datetime, calendar: Calendar) -> list[Fault]:
+    if seen.last_success is None or seen.last_news is None:
+        return []
+    last, today = seen.last_news.astimezone(UTC).date(), now.astimezone(UTC).date()
+    days = calendar.sitting_days(last, today)
+    if days <= QUIET_DAYS:
+        return []
+    text = (
+        f"nothing new since {last}, though the Kamer sat on {days} days since: is the"
+        " source still publishing where we look?"
+    )
+    return [Fault("silent", text)]
+
+
+def _warnings(seen: Freshness) -> list[str]:
+    found = [one.in_words() for one in seen.measured if one.verdict == "warning"]
+    if seen.dead_letters:
+        found.append(
+            f"{seen.dead_letters} in quarantine after six attempts or more:"
+            " see `etl status --problems`"
+        )
+    return found
 
 
 def in_words(judgement: Judgement) -> list[str]:
@@ -137,7 +199,13 @@ def in_words(judgement: Judgement) -> list[str]:
         f" open problems {seen.open_problems}"
         + (f", missing numbers {seen.gaps}" if seen.gaps is not None else "")
     )
-    return [head, *(f"  {fault}" for fault in judgement.faults)]
+    codes = ", ".join(f"{code} {count}" for code, count in seen.problems.items())
+    return [
+        head,
+        *(f"  {fault.text}" for fault in judgement.faults),
+        *(f"  warning: {text}" for text in judgement.warnings),
+        *([f"  in quarantine: {codes}"] if codes else []),
+    ]
 
 
 def span(length: timedelta) -> str:

@@ -76,9 +76,10 @@ def status(settings: Settings) -> list[Judgement]:
         url = found.url("reader")
         known = [] if unmigrated(url) else reading.status_rows(url)
     moment = now()
-    interval = Timetable(settings.schedule).interval(moment)
-    rows = [_freshness(row) for row in known]
-    return judge(rows, names, moment, interval)
+    intervals = {
+        name: Timetable(settings.schedule.of(name)).interval(moment) for name in names
+    }
+    return judge([_freshness(row) for row in known], intervals, moment)
 
 
 def _freshness(row: Mapping[str, Any]) -> Freshness:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from etl.combine import Whole
@@ -136,6 +137,14 @@ class DryStore:
         self, run_id: int, outcome: Outcome, tally: Tally, problem: str | None
     ) -> None:
         """No run is recorded."""
+
+    def claim(self, source: str, tick: datetime, daemon: str, *, again: bool) -> bool:
+        """Nothing is taken up: a dry run is of no daemon."""
+        del source, tick, daemon, again
+        return False
+
+    def finish(self, source: str, tick: datetime, *, good: bool) -> None:
+        """Nothing."""
 
     def position(self, source: str) -> str | None:
         """The real cursor."""

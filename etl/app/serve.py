@@ -2,39 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+import os
+import socket
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 
-from etl.app.database import database, make_ready
+from etl.app.database import database
 from etl.app.jobs import Request, now
-from etl.app.run import check, followed, run
+from etl.app.run import at_work, check, followed, in_turn, no_progress
 from etl.console import log
 from etl.console.stop import Stop
-from etl.scheduler import Daemon, Timetable, ringing
+from etl.errors import ConfigurationError
+from etl.model.run import Outcome
+from etl.scheduler import WAKE, Daemon, Pulse, Ticks, Timetable, ringing
 from etl.settings import Settings
-from etl.store.reading import good_starts
+
+DEADLINE = 6 * 3600.0
+"""Seconds that a tick may take: a first load is longer, and goes on at the next one."""
+
+GRACE = 60.0
+"""Seconds that a late run gets to end by itself, then to be unwound."""
+
+GOOD = {Outcome.COMPLETE, Outcome.PARTIAL}
 
 
-def serve(settings: Settings, stop: Stop) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Seconds of one tick, and of each step after it is late."""
+
+    deadline: float = DEADLINE
+    grace: float = GRACE
+
+
+def serve(settings: Settings, stop: Stop, limits: Limits | None = None) -> None:
     """Run what is due, now and at every tick. Raises ConfigurationError first."""
     names = followed(settings)
     check(settings, Request(sources=names))
-    timetable = Timetable(settings.schedule)
+    timetables = tables(settings, names)
     if settings.contact is None:
         log.logger().warning(
             "no_contact", advice="set ETL_CONTACT: publishers like to know who asks"
         )
-    log.logger().info("serving", schedule=settings.schedule, sources=",".join(names))
-
-    def attempt(is_due: Callable[[datetime | None], bool]) -> None:
-        with database(settings) as found:
-            make_ready(found, may_migrate=True)
-            starts = good_starts(found.url("writer"))
-        due = [name for name in names if is_due(starts.get(name))]
-        if due and not stop():
-            run(settings, Request(sources=due), stop)
-
-    daemon = Daemon(timetable=timetable, attempt=attempt, now=now, listen=stop.listen)
-    with ringing(timetable, stop.ring):
+    log.logger().info(
+        "serving", schedule=str(settings.schedule), sources=",".join(names)
+    )
+    with ExitStack() as stack:
+        alive = stack.enter_context(ringing(timetables.values(), stop.ring))
+        work = Work(
+            settings, stop, stack.enter_context(ExitStack()), limits or Limits()
+        )
+        daemon = Daemon(
+            timetables=timetables,
+            attempt=work,
+            pulse=Pulse(now),
+            listen=partial(stop.listen, WAKE),
+            alive=alive,
+        )
         daemon()
     log.logger().info("stopped")
+
+
+def tables(settings: Settings, names: tuple[str, ...]) -> dict[str, Timetable]:
+    """When each source is due. Raises ConfigurationError for one that never is."""
+    found = {name: Timetable(settings.schedule.of(name)) for name in names}
+    for name, timetable in found.items():
+        if timetable.next_after(now()) is None:
+            raise ConfigurationError(
+                f"ETL_SCHEDULE: {timetable.schedule!r} for {name} never comes"
+            )
+    return found
+
+
+@dataclass(slots=True)
+class Work:
+    """The attempts of this daemon; `held` keeps the embedded database up in between."""
+
+    settings: Settings
+    stop: Stop
+    held: ExitStack
+    limits: Limits
+    _holds: bool = False
+
+    def __call__(self, due: Ticks, again: bool) -> None:
+        """Run the sources whose tick nobody did yet."""
+        with self.stop.limited(self.limits.deadline, self.limits.grace):
+            if not self._holds:
+                self.held.enter_context(database(self.settings))
+                self._holds = True
+            request = Request(sources=tuple(due))
+            with at_work(self.settings, request, self.stop) as jobs:
+                for name, tick in due.items():
+                    if self.stop():
+                        break
+                    if not jobs.store.claim(name, tick, whoami(), again=again):
+                        continue
+                    (done,) = in_turn([name], jobs.run, self.stop, no_progress)
+                    jobs.store.finish(name, tick, good=done.report.outcome in GOOD)
+
+
+def whoami() -> str:
+    """Host and process: one among all daemons of a database."""
+    return f"{socket.gethostname()}:{os.getpid()}"

@@ -51,6 +51,8 @@ def main() -> None:
 @variable("ETL_DATA_DIR", metavar="DIR", help="Use the embedded database in DIR.")
 @variable("ETL_SRU_URL", metavar="URL", help="SRU endpoint to search.")
 @variable("ETL_PUBLICATIONS_URL", metavar="URL", help="Where the documents are.")
+@variable("ETL_SYNCFEED_URL", metavar="URL", help="Feed of the Tweede Kamer.")
+@variable("ETL_ODATA_URL", metavar="URL", help="OData of the Tweede Kamer.")
 @variable("ETL_RATE", metavar="RATES", help="Requests per seconds, by host: *=1/1.")
 @variable("ETL_CONTACT", metavar="TEXT", help="Who asks, for the User-Agent.")
 @variable("ETL_LOG_FORMAT", metavar="FORMAT", help="auto, json or text.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import select
 import signal
@@ -10,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
+
+from etl.errors import Overdue
 
 TERMINATED = 143
 """Exit code of a process that SIGTERM ended (128 + 15)."""
@@ -26,11 +29,13 @@ class Stop:
     clock: Callable[[], float] = time.monotonic
     asked: bool = False
     rung: bool = False
+    late: bool = False
+    """Whether the work under way has had its time (`limited`)."""
     _ends: tuple[int, int] = field(default_factory=os.pipe)
 
     def __call__(self) -> bool:
-        """Whether we were asked to stop."""
-        return self.asked
+        """Whether the work under way is to end: asked to stop, or late."""
+        return self.asked or self.late
 
     def ask(self) -> None:
         """Ask to stop; safe in a signal handler and from another thread."""
@@ -42,20 +47,52 @@ class Stop:
         self.rung = True
         os.write(self._ends[1], b"!")
 
+    def hurry(self) -> None:
+        """Say that the work under way is late; safe in a signal handler."""
+        self.late = True
+        os.write(self._ends[1], b"!")
+
     def sleep(self, seconds: float) -> None:
-        """Wait, but not beyond being asked to stop."""
+        """Wait, but not beyond being asked to stop or late."""
         end = self.clock() + seconds
-        while not self.asked and (left := end - self.clock()) > 0:
+        while not self() and (left := end - self.clock()) > 0:
             ready, _, _ = select.select([self._ends[0]], [], [], left)
-            if ready and not self.asked:
+            if ready and not self():
                 os.read(self._ends[0], 4096)  # only a ring, which `rung` remembers
 
-    def listen(self) -> bool:
-        """Wait for a ring or to be asked; several rings are one. True for a ring."""
+    def listen(self, patience: float | None = None) -> bool | None:
+        """Wait for a ring or to be asked; several rings are one.
+
+        True for a ring, False when asked to stop, None when neither came within so
+        many seconds.
+        """
         while not (self.asked or self.rung):
+            ready, _, _ = select.select([self._ends[0]], [], [], patience)
+            if not ready:
+                return None
             os.read(self._ends[0], 4096)
         rung, self.rung = self.rung, False
         return rung and not self.asked
+
+    @contextmanager
+    def limited(self, seconds: float, grace: float) -> Iterator[None]:
+        """Give what happens inside so much time.
+
+        Then it is asked to end, as by a first SIGTERM but only this work; `grace`
+        seconds later Overdue is raised in it; and when that is not heard either for
+        as long, the process ends with 1 and the stacks of all threads on stderr: who
+        supervises it starts it again. For the main thread, inside `stopping`.
+        """
+        # The last resort needs no Python: a hang in C code may never give way to it.
+        faulthandler.dump_traceback_later(seconds + 2 * grace, exit=True)
+        signal.setitimer(signal.ITIMER_REAL, seconds, grace)
+        try:
+            yield
+        finally:
+            if not self.asked:  # else the alarm is the one that ends the draining
+                signal.setitimer(signal.ITIMER_REAL, 0)
+            faulthandler.cancel_dump_traceback_later()
+            self.late = False
 
     def close(self) -> None:
         """Give the pipe back."""
@@ -79,8 +116,15 @@ def stopping(patience: float | None = None) -> Iterator[Stop]:
             signal.setitimer(signal.ITIMER_REAL, patience)
         stop.ask()
 
+    def rings(number: int, frame: FrameType | None) -> None:
+        if stop.asked:
+            _leave(number, frame)
+        if stop.late:
+            raise Overdue("the run went on long after it was asked to end")
+        stop.hurry()
+
     before = signal.signal(signal.SIGTERM, first)
-    alarm = signal.signal(signal.SIGALRM, _leave)
+    alarm = signal.signal(signal.SIGALRM, rings)
     try:
         yield stop
     finally:

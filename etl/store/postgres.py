@@ -135,6 +135,23 @@ class PostgresStore:
         if leak:
             raise EtlError(problem)
 
+    def claim(self, source: str, tick: datetime, daemon: str, *, again: bool) -> bool:
+        """Take up a tick, under the lock; False if it was done.
+
+        It was if a daemon finished it, or a good run of the source began since. One
+        that ended badly is taken up again if `again`.
+        """
+        values = {"source": source, "scheduled_for": tick, "now": self.now()}
+        self._fetch("tick_purge", values)
+        return bool(
+            self._fetch("tick_claim", {**values, "daemon": daemon, "again": again})
+        )
+
+    def finish(self, source: str, tick: datetime, *, good: bool) -> None:
+        """Record that the run of a tick has ended."""
+        values = {"source": source, "scheduled_for": tick, "now": self.now()}
+        self._fetch("tick_finish", {**values, "good": good})
+
     def position(self, source: str) -> str | None:
         """The cursor of a source; None before its first run."""
         found = self._fetch("cursor_get", {"source": source})
@@ -295,8 +312,11 @@ class PostgresStore:
             return attempt(connection)
         finally:
             # nothing is left to undo after a commit, nor in a lost connection
-            with suppress(psycopg.Error):
+            try:
                 connection.rollback()
+            except psycopg.Error:
+                # broken off in the middle of a statement it is of no use any more
+                connection.close()
 
     def _give_up(self, state: RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None

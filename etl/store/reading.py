@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -84,12 +83,6 @@ def summary(url: str) -> Table:
         cursor = connection.execute(statement("summary"))
         columns = tuple(column.name for column in cursor.description or ())
         return Table(columns, cursor.fetchall())
-
-
-def good_starts(url: str) -> dict[str, datetime]:
-    """When the last complete or partial run of each source began. Raises StoreError."""
-    with reading(url, "runs") as connection:
-        return dict(connection.execute(statement("run_good_starts")).fetchall())
 
 
 def row_versions(url: str) -> set[RowVersion]:

@@ -1,4 +1,5 @@
--- Freshness and last run of each source, and the numbers looked for in vain.
+-- Freshness and last run of each source, what is in its quarantine, how its figures were
+-- at last, and the numbers looked for in vain.
 select
     versheid.source,
     versheid.laatste_geslaagde_run,
@@ -15,7 +16,11 @@ select
     end as hiaten,
     laatste.started_at,
     laatste.outcome,
-    laatste.problem
+    laatste.problem,
+    nieuws.last_news,
+    probleem.per_code,
+    probleem.dead_letters,
+    verwachting.measured
 from aanhangsel.versheid as versheid
 left join lateral (
     select
@@ -27,4 +32,51 @@ left join lateral (
     order by run.run_id desc
     limit 1
 ) as laatste on true
+cross join lateral (
+    select
+        coalesce(
+            max(run.started_at) filter (where run.new > 0), min(run.started_at)
+        ) as last_news
+    from etl.run as run
+    where run.source = versheid.source
+) as nieuws
+cross join lateral (
+    select
+        jsonb_object_agg(geteld.code, geteld.aantal order by geteld.code) as per_code,
+        coalesce(sum(geteld.vaak), 0)::bigint as dead_letters
+    from (
+        select
+            code,
+            count(*) as aantal,
+            count(*) filter (where attempts >= 6) as vaak
+        from etl.run_problem
+        where source = versheid.source
+            and resolved_at is null
+        group by code
+    ) as geteld
+) as probleem
+cross join lateral (
+    select
+        jsonb_agg(
+            jsonb_build_object(
+                'name', gemeten.name,
+                'value', gemeten.value,
+                'lowest', gemeten.lowest,
+                'highest', gemeten.highest,
+                'verdict', gemeten.verdict
+            )
+            order by gemeten.name
+        ) as measured
+    from etl.run_expectation as gemeten
+    where gemeten.run_id = (
+        select max(run.run_id)
+        from etl.run as run
+        where run.source = versheid.source
+            and exists (
+                select
+                from etl.run_expectation as een
+                where een.run_id = run.run_id
+            )
+    )
+) as verwachting
 order by versheid.source collate "C"

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler
 from subprocess import Popen
 from typing import Any
 
+from etl.demo.faults import status
 from etl.demo.replica import Replica
 
 SHIPPED = 11
@@ -125,3 +126,84 @@ def test_what_will_not_drain_is_cut_off(
     process[0].communicate(timeout=20)
     assert process[0].returncode in {143, -signal.SIGTERM, 0}
     assert count(database) == 0
+
+
+def test_its_tick_is_on_record_and_a_restart_does_not_do_it_again(
+    etl: Any, database: Any
+) -> None:
+    for _ in range(2):
+        # nearly always between two ticks: the second one could only be a day away
+        process = etl.start("serve", ETL_SCHEDULE="0 0 1 1 *")
+        until(process, "serving")
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+        etl("run")
+    ticks = database.query("select source, good from etl.tick")
+    assert ticks in ([], [("officielebekendmakingen", False)])
+
+
+def test_a_failed_tick_is_tried_again_by_a_new_daemon(
+    etl: Any, database: Any, replica: Replica
+) -> None:
+    replica.fault_at("/sru", status(400), times=1)
+    process = etl.start("serve", ETL_SCHEDULE="0 0 1 1 *")
+    assert until(process, "run_ended")["outcome"] == "failed"
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert database.query("select good from etl.tick") == [(False,)]
+    process = etl.start("serve", ETL_SCHEDULE="0 0 1 1 *")
+    assert until(process, "run_ended")["outcome"] == "complete"
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert database.query("select good from etl.tick") == [(True,)]
+
+
+def test_a_killed_daemon_leaves_its_tick_to_the_next(
+    etl: Any, database: Any, replica: Replica
+) -> None:
+    process: list[Popen[bytes]] = []
+
+    def kill(handler: BaseHTTPRequestHandler) -> None:
+        process[0].kill()
+        handler.close_connection = True
+
+    replica.fault_at("ah-tk-20202021-3235.xml", kill)
+    process.append(etl.start("serve", ETL_SCHEDULE="0 0 1 1 *"))
+    process[0].communicate(timeout=30)
+    assert database.query("select good from etl.tick") == [(None,)]
+    process.append(etl.start("serve", ETL_SCHEDULE="0 0 1 1 *"))
+    assert until(process[1], "run_ended")["outcome"] == "complete"
+    process[1].send_signal(signal.SIGTERM)
+    process[1].communicate(timeout=20)
+    assert database.query("select good from etl.tick") == [(True,)]
+    assert count(database) == SHIPPED
+
+
+def test_a_database_that_comes_back_is_used_again(
+    etl: Any, database: Any, replica: Replica
+) -> None:
+    """The connection is cut in the middle of a run: the same run goes on."""
+
+    def cut(handler: BaseHTTPRequestHandler) -> None:
+        database.query(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+        handler.send_document(handler.path)
+
+    replica.fault_at("ah-tk-20202021-3235.xml", cut)
+    process = etl.start("serve", ETL_SCHEDULE="0 0 1 1 *")
+    assert until(process, "run_ended")["outcome"] == "complete"
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+    assert count(database) == SHIPPED
+
+
+def test_a_schedule_that_never_comes_is_refused(etl: Any) -> None:
+    (line,) = etl("serve", expect=2, ETL_SCHEDULE="0 6 30 2 *").said
+    assert line.startswith("etl: ETL_SCHEDULE: '0 6 30 2 *' for officielebek")
+
+
+def test_a_schedule_of_a_source_that_is_none_is_refused(etl: Any) -> None:
+    (line,) = etl("serve", expect=2, ETL_SCHEDULE="koop=0 6 * * *").said
+    assert line.startswith("etl: ETL_SCHEDULE 'koop=0 6 * * *': 'koop' is none of")

@@ -269,8 +269,7 @@ def test_every_query_is_understood_by_the_database(database: Any, name: str) -> 
 def test_no_lookup_of_the_job_reads_a_whole_table(database: Any) -> None:
     """With sequential scans priced out, one that is left has no index to use."""
     whole = {
-        "good_starts", "row_versions", "run_good_starts", "status",
-        "summary", "table_list",
+        "row_versions", "status", "summary", "table_list",
         # the days of which anybody's seat is known are one range of all of them
         "link_requeue",
     }  # fmt: skip

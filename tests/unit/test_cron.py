@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.cron import normal_schedule
+from etl.cron import normal_schedule, parse_schedules
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,30 @@ def test_it_says_the_same_with_names_for_weekdays(written: str, meant: str) -> N
 def test_what_cron_would_not_take_is_refused(written: str, reason: str) -> None:
     with pytest.raises(ValueError, match="^" + __import__("re").escape(reason)):
         normal_schedule(written)
+
+
+def test_one_schedule_for_all_and_exceptions_by_source() -> None:
+    found = parse_schedules("0 6 * * *; tweedekamer = */20 * * * *", "1 1 * * *")
+    assert found.of("officielebekendmakingen") == "0 6 * * *"
+    assert found.of("tweedekamer") == "0,20,40 * * * *"
+    assert str(found) == "0 6 * * *; tweedekamer=0,20,40 * * * *"
+
+
+def test_exceptions_alone_leave_the_default_to_the_others() -> None:
+    found = parse_schedules("tweedekamer=5 * * * *", "17 1 * * *")
+    assert found.of("officielebekendmakingen") == "17 1 * * *"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("1 * * * *; 2 * * * *", "two schedules for all sources"),
+        ("a=1 * * * *; a=2 * * * *", "two schedules for a"),
+        ("a=1 * * *", "write five fields"),
+    ],
+)
+def test_schedules_that_contradict_each_other_are_refused(
+    text: str, reason: str
+) -> None:
+    with pytest.raises(ValueError, match=reason):
+        parse_schedules(text, "17 1 * * *")

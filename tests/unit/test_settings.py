@@ -204,7 +204,7 @@ def test_values_have_their_types() -> None:
     assert found.since == date(2024, 9, 1)
     assert found.sources == ("officielebekendmakingen", "map")
     assert found.sru_url == "http://127.0.0.1:8080/sru"
-    assert found.schedule == "0 6 * * mon,tue,wed,thu,fri"
+    assert found.schedule.of("tweedekamer") == "0 6 * * mon,tue,wed,thu,fri"
 
 
 def test_settings_do_not_show_their_secrets() -> None:

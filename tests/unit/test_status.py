@@ -11,6 +11,7 @@ from etl.status import Freshness, in_words, judge, patience, span
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HOURLY = timedelta(hours=1)
 KOOP = "officielebekendmakingen"
+FOLLOWED = {KOOP: HOURLY}
 
 
 def seen(
@@ -28,7 +29,8 @@ def seen(
 
 
 def faults(row: Freshness, interval: timedelta = HOURLY) -> tuple[str, ...]:
-    (verdict,) = judge([row], [KOOP] if row.source == KOOP else [], NOW, interval)
+    followed = {KOOP: interval} if row.source == KOOP else {}
+    (verdict,) = judge([row], followed, NOW)
     return verdict.faults
 
 
@@ -41,7 +43,7 @@ def test_open_problems_alone_are_no_fault() -> None:
 
 
 def test_a_source_that_never_ran_says_what_to_do() -> None:
-    (verdict,) = judge([], [KOOP], NOW, HOURLY)
+    (verdict,) = judge([], FOLLOWED, NOW)
     assert verdict.faults == ("it never ran: do `etl run`",)
     assert in_words(verdict)[0] == (
         "officielebekendmakingen: stale or broken; last good run never,"
@@ -108,12 +110,12 @@ def test_a_directory_whose_last_load_failed_is_a_fault() -> None:
 
 
 def test_followed_sources_come_first() -> None:
-    found = judge([seen(source="map"), seen()], [KOOP], NOW, HOURLY)
+    found = judge([seen(source="map"), seen()], FOLLOWED, NOW)
     assert [verdict.source for verdict in found] == [KOOP, "map"]
 
 
 def test_json_holds_the_same() -> None:
-    (verdict,) = judge([seen(2)], [KOOP], NOW, HOURLY)
+    (verdict,) = judge([seen(2)], FOLLOWED, NOW)
     assert verdict.as_json() == {
         "source": KOOP,
         "ok": True,
@@ -132,7 +134,7 @@ def test_json_holds_the_same() -> None:
 
 
 def test_words_say_when_and_how_much() -> None:
-    (verdict,) = judge([seen(2)], [KOOP], NOW, HOURLY)
+    (verdict,) = judge([seen(2)], FOLLOWED, NOW)
     assert in_words(verdict) == [
         (
             "officielebekendmakingen: ok; last good run 2026-11-24 10:00 UTC (2 h 0 min"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 
 import pytest
 
 from etl.console.stop import Stop, stopping
+from etl.errors import Overdue
 
 
 class Clock:
@@ -77,3 +80,54 @@ def test_the_handlers_are_put_back() -> None:
     with stopping():
         assert signal.getsignal(signal.SIGTERM) is not before
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_work_that_is_late_is_asked_to_end_and_then_no_more() -> None:
+    with stopping() as stop:
+        with stop.limited(0.01, 60):
+            stop.sleep(60)
+            assert stop()
+        assert not stop()
+        assert not stop.asked
+
+
+def test_work_that_does_not_listen_is_broken_off() -> None:
+    with (
+        stopping() as stop,
+        pytest.raises(Overdue),
+        stop.limited(0.01, 0.01),
+    ):
+        threading.Event().wait(60)
+    # the alarm is off: nothing breaks off what comes later
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_work_in_time_is_left_alone() -> None:
+    with stopping() as stop:
+        with stop.limited(60, 60):
+            pass
+        assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+        assert not stop()
+
+
+def test_what_never_gives_way_ends_the_process_with_its_stacks() -> None:
+    hang = (
+        "import signal\n"
+        "from etl.console.stop import stopping\n"
+        "with stopping() as stop, stop.limited(0.1, 0.1):\n"
+        "    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])\n"
+        "    signal.pause()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", hang], capture_output=True, timeout=50, check=False
+    )
+    assert ended.returncode == 1
+    assert b"most recent call first" in ended.stderr
+
+
+def test_listening_ends_without_a_ring_when_patience_does() -> None:
+    stop = Stop()
+    assert stop.listen(0.01) is None
+    stop.ring()
+    assert stop.listen(60) is True
+    stop.close()

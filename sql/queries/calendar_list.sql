@@ -1,0 +1,13 @@
+-- Recesses, and the periods for which none of them is missing.
+select
+    van,
+    tot,
+    false as dekking
+from aanhangsel.reces
+union all
+select
+    van,
+    tot,
+    true as dekking
+from aanhangsel.reces_dekking
+order by dekking, van
