@@ -78,8 +78,8 @@ class Machine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """The last word, whatever came before."""
-        self.look()
-        self.stack.close()
+        with self.stack:
+            self.look()
 
     @property
     def modified(self) -> str:
