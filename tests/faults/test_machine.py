@@ -144,9 +144,10 @@ class Machine(RuleBasedStateMachine):
         self.stage.run(self.database)
         self.koop._next_faults.clear()
 
-    @rule(step=st.integers(1, 120))
+    @rule(step=st.integers(25, 85))
     def die(self, step: int) -> None:
-        """A run that is killed, if it takes so many steps."""
+        """A run that is killed, with something to do about when it gets to documents."""
+        self.publish()
         self.stage.run(self.database, die_at=step)
         assert errors(self.database) == []
 
