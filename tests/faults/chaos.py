@@ -138,12 +138,12 @@ class Chaos:
             some.append((self._moment(), self._counted("SIGTERM", self._terminated)))
         if self.chance.random() < 0.2:
             some.append((self._moment(), self._counted("cut", self._cut)))
-        if self.chance.random() < 0.05:
+        if self.chance.random() < 0.08:
             some.append((self._moment(), self._counted("crash", self._crash)))
         return some
 
     def _moment(self) -> float:
-        return self.chance.uniform(0.1, 8)
+        return self.chance.uniform(0.1, 4)
 
     def _counted(
         self, name: str, deed: Callable[[subprocess.Popen[bytes]], object]

@@ -1,5 +1,7 @@
 """`python -m etl run` over both houses, killed at random: nothing lost, double or partial.
 
+And asked to end at random: it does so within ten seconds, with all it committed.
+
 25 kills on every commit; `KILLS=200` for more, `SEED=n` for the same again.
 """
 
@@ -9,6 +11,7 @@ import os
 import random
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +29,10 @@ from etl.demo.replica import Replica
 from etl.store.embedded import Server
 
 KILLS = int(os.environ.get("KILLS", "25"))
-DOCUMENTS = 60
+TERMS = 20
+"""How often a run is asked to end."""
+
+DOCUMENTS = 40
 BAD = 33
 """The number of one that cannot be read."""
 KAMER = 10
@@ -112,3 +118,42 @@ def test_a_command_killed_at_random_loses_and_doubles_nothing(
         assert code in {0, 3}
         assert different(twelve.left(database), undisturbed) == ""
     sys.stdout.write(f"{kills} kills in {rounds} rounds of {requests} requests\n")
+
+
+def test_a_command_asked_to_end_at_random_does_so_within_ten_seconds(
+    sources: tuple[Replica, Kamer], databases: Any, folder: Path
+) -> None:
+    seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+    sys.stdout.write(f"SEED={seed}\n")
+    chance, killer = random.Random(seed), Killer(*sources)
+    database = databases()
+    run = command(folder, sources, database)
+    assert run("run").code == 3
+    requests, undisturbed = killer.asked, twelve.left(database)
+    asked, slowest = 0, 0.0
+    while asked < TERMS:
+        database = databases()
+        code, at = 143, 0
+        while code == 143 and asked < TERMS:
+            at, moment = chance.randrange(4, requests // 2), [0.0]
+
+            def deed(process: Any, at: int = at, moment: list[float] = moment) -> None:
+                def end() -> None:
+                    moment[0] = time.monotonic()
+                    process.terminate()
+
+                killer.plan(end, at, 0)
+
+            code = run("run", deeds=[(0.0, deed)]).code
+            if code == 143:
+                asked += 1
+                slowest = max(slowest, time.monotonic() - moment[0])
+                query = "select outcome from etl.run order by run_id desc limit 1"
+                assert database.query(query) == [("interrupted",)]
+            assert code in {143, 0, 3}
+            assert errors(database) == []
+        killer.plan(lambda: None, 0, 0)
+        run("run")
+        assert different(twelve.left(database), undisturbed) == ""
+    assert slowest < 10
+    sys.stdout.write(f"{asked} ended, the slowest after {slowest:.1f} s\n")
