@@ -10,15 +10,17 @@ import fcntl
 import itertools
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
-from hand import make_folder
+from hand import Clock, Loader, make_folder
 from psycopg import sql
 
+from etl.store import PostgresStore, open_store
 from etl.store.embedded import ADMIN, LocalPostgres, Server
 from etl.store.migrations import migrate
 
@@ -127,3 +129,46 @@ def folder() -> Iterator[Path]:
     made = make_folder("etl-test-")
     yield made
     shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def naps() -> list[float]:
+    """How long the store wanted to sleep."""
+    return []
+
+
+@pytest.fixture
+def store(database: Any, clock: Clock, naps: list[float]) -> Iterator[PostgresStore]:
+    url = database.url("aanhangsel_writer")
+    with open_store(url, now=clock, parser="p1", sleep=naps.append) as it:
+        yield it
+
+
+@pytest.fixture
+def load(store: PostgresStore, clock: Clock) -> Loader:
+    return Loader(store, clock)
+
+
+@pytest.fixture
+def digest(database: Any) -> Callable[[], Sequence[tuple[Any, ...]]]:
+    """Which row versions the analysts' tables hold: any write changes it."""
+
+    def versions() -> list[tuple[Any, ...]]:
+        tables = database.query(
+            "select relname from pg_class where relkind = 'r'"
+            " and relnamespace = 'aanhangsel'::regnamespace order by 1"
+        )
+        return [
+            (table, *row)
+            for (table,) in tables
+            for row in database.query(
+                f"select ctid::text, xmin::text from aanhangsel.{table} order by 1"
+            )
+        ]
+
+    return versions
