@@ -1,8 +1,8 @@
 """Figures that should lie between bounds, whatever the documents say. Pure.
 
 A run can end well and still have loaded rubbish: half of what it should, or all of it
-in a form that is new. Each run is compared with what is usual; below or above the
-bounds somebody should look (warning), far beyond them the data cannot be trusted (error).
+in a form that is new. Each run is compared with what is usual; outside the bounds
+somebody should look (warning), far outside the data is not to be trusted (error).
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Facts:
     forms_now: int
     xml_now: int
     pdf_now: int
-    """Publications of the last quarter, and which of them were read from XML and PDF."""
+    """Publications of the last quarter, and how many were read from XML and PDF."""
     forms_before: int
     xml_before: int
     pdf_before: int

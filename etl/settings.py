@@ -121,7 +121,7 @@ def variable(field: str) -> str:
 
 
 class Settings(BaseSettings):
-    """All variables of the contract; those of features to come are read and unused.
+    """All variables of the contract.
 
     `sources` is empty for "all that are built", `data_dir` None for the platform's.
     `schedule` holds cron expressions that name their weekdays.
@@ -244,6 +244,13 @@ def read_secret(name: str, file: Path) -> str:
             f" do: chmod 600 {file}"
         )
     return text
+
+
+def path_of(url: str) -> str:
+    """What follows the host: in the address of a webhook that is where tokens are."""
+    found = urlsplit(url)
+    query = f"?{found.query}" if found.query else ""
+    return f"{found.path.rstrip('/')}{query}"
 
 
 def loose_secrets() -> list[str]:

@@ -17,10 +17,11 @@ SLACK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From a day until a day, both within it."""
+    """From a day until a day, both within it; `yearly` if other years have it too."""
 
     van: date
     tot: date
+    yearly: bool = True
 
     def __contains__(self, day: date) -> bool:
         return self.van <= day <= self.tot
@@ -39,7 +40,9 @@ class Calendar:
             return False
         if any(day in covered for covered in self.coverage):
             return True
-        return not any(_usual(recess, day) for recess in self.recesses)
+        return not any(
+            recess.yearly and _usual(recess, day) for recess in self.recesses
+        )
 
     def sitting_days(self, after: date, before: date) -> int:
         """How many such days lie between two days, neither of which counts."""

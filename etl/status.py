@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -186,6 +187,19 @@ def _warnings(seen: Freshness) -> list[str]:
             " see `etl status --problems`"
         )
     return found
+
+
+def told(
+    judgements: Sequence[Judgement], quarantine: Sequence[Mapping[str, Any]] | None
+) -> str:
+    """All of it as one JSON object; what is in quarantine only where it was asked."""
+    whole: dict[str, Any] = {
+        "ok": not any(each.faults for each in judgements),
+        "sources": [each.as_json() for each in judgements],
+    }
+    if quarantine is not None:
+        whole["quarantine"] = quarantine
+    return json.dumps(whole, ensure_ascii=False, indent=2, default=str)
 
 
 def in_words(judgement: Judgement) -> list[str]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from etl.app.database import Database, database
+from etl.app.freshness import judgements
 from etl.app.jobs import now
-from etl.app.run import followed
 from etl.errors import ConfigurationError
-from etl.scheduler import Timetable
 from etl.settings import Settings
-from etl.status import Freshness, Judgement, judge
+from etl.status import Judgement
 from etl.store import reading
 from etl.store.migrations import unmigrated
 
@@ -71,25 +69,12 @@ def without_password(url: str) -> str:
 
 def status(settings: Settings) -> list[Judgement]:
     """How each source is. Raises StoreError when the database cannot tell."""
-    names = followed(settings)
+    with database(settings) as found:
+        return judgements(settings, found.url("reader"), now())
+
+
+def problems(settings: Settings) -> reading.Table:
+    """What is in quarantine, what was tried most often first. Raises StoreError."""
     with database(settings) as found:
         url = found.url("reader")
-        known = [] if unmigrated(url) else reading.status_rows(url)
-    moment = now()
-    intervals = {
-        name: Timetable(settings.schedule.of(name)).interval(moment) for name in names
-    }
-    return judge([_freshness(row) for row in known], intervals, moment)
-
-
-def _freshness(row: Mapping[str, Any]) -> Freshness:
-    return Freshness(
-        source=row["source"],
-        last_success=row["laatste_geslaagde_run"],
-        newest=row["nieuwste_publicatie"],
-        open_problems=row["open_problemen"] or 0,
-        gaps=row["hiaten"],
-        last_started=row["started_at"],
-        last_outcome=row["outcome"],
-        last_problem=row["problem"],
-    )
+        return reading.Table((), []) if unmigrated(url) else reading.problems(url)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from etl.completeness import Completeness
 from etl.console import log
 from etl.documents import Understood
+from etl.errors import ConfigurationError
 from etl.linking import Linking
 from etl.lookup import housed, lookup
 from etl.mirror import Mirroring
@@ -22,6 +23,7 @@ from etl.pipeline import Run
 from etl.ports import Source, Store
 from etl.reconciliation import MirrorCount
 from etl.settings import Settings
+from etl.sources import SOURCES
 from etl.sources.client import Client
 from etl.sources.map import Map
 from etl.sources.odata import OData
@@ -40,6 +42,30 @@ Event = Callable[..., None]
 def now() -> datetime:
     """The time, aware."""
     return datetime.now(UTC)
+
+
+def followed(settings: Settings) -> tuple[str, ...]:
+    """The sources that `run` and `serve` follow unless told otherwise.
+
+    Raises ConfigurationError for one that cannot be followed.
+    """
+    names = settings.sources or tuple(name for name in SOURCES if name != BY_HAND)
+    if BY_HAND in names:
+        raise ConfigurationError(
+            "ETL_SOURCES: map is a directory, not followed: etl run --source map"
+            " --path DIR"
+        )
+    return named(names)
+
+
+def named(names: Sequence[str]) -> tuple[str, ...]:
+    """These names, each once. Raises ConfigurationError for one of no source."""
+    for name in names:
+        if name not in SOURCES:
+            raise ConfigurationError(
+                f"there is no source {name!r}, only {', '.join(SOURCES)}"
+            )
+    return tuple(dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

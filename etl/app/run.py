@@ -9,7 +9,8 @@ from functools import partial
 
 from etl.app.database import Database, configured, data_dir, database, make_ready
 from etl.app.dry import DryStore
-from etl.app.jobs import BY_HAND, Jobs, Request, now
+from etl.app.jobs import BY_HAND, Jobs, Request, named, now
+from etl.app.review import StoreAway, review
 from etl.console import log
 from etl.console.stop import TERMINATED, Stop
 from etl.documents import PARSER, understand
@@ -21,7 +22,6 @@ from etl.pipeline import Report, Run
 from etl.ports import Store
 from etl.replay import Replay
 from etl.settings import Settings
-from etl.sources import SOURCES
 from etl.sources.client import Client, Rates, user_agent
 from etl.store import PostgresStore, open_store
 from etl.store.migrations import everything, pending
@@ -66,30 +66,6 @@ class Done:
     quarantined: Sequence[tuple[str, str]]
 
 
-def followed(settings: Settings) -> tuple[str, ...]:
-    """The sources that `run` and `serve` follow unless told otherwise.
-
-    Raises ConfigurationError for one that cannot be followed.
-    """
-    names = settings.sources or tuple(name for name in SOURCES if name != BY_HAND)
-    if BY_HAND in names:
-        raise ConfigurationError(
-            "ETL_SOURCES: map is a directory, not followed: etl run --source map"
-            " --path DIR"
-        )
-    return named(names)
-
-
-def named(names: Sequence[str]) -> tuple[str, ...]:
-    """These names, each once. Raises ConfigurationError for one of no source."""
-    for name in names:
-        if name not in SOURCES:
-            raise ConfigurationError(
-                f"there is no source {name!r}, only {', '.join(SOURCES)}"
-            )
-    return tuple(dict.fromkeys(names))
-
-
 def check(settings: Settings, request: Request) -> None:
     """Raise ConfigurationError for whatever can be known to be wrong beforehand."""
     named(request.sources)
@@ -110,8 +86,22 @@ def run(
 
     Raises ConfigurationError, StoreError, RunLocked before any of it is done.
     """
-    with at_work(settings, request, stop) as jobs:
-        return in_turn(request.sources, jobs.run, stop, progress)
+    if request.dry:
+        with at_work(settings, request, stop) as jobs:
+            return in_turn(request.sources, jobs.run, stop, progress)
+    try:
+        with database(settings) as found:
+            with at_work(settings, request, stop) as jobs:
+                done = in_turn(request.sources, jobs.run, stop, progress)
+            last = done[-1].report.error
+            if isinstance(last, StoreError):
+                StoreAway(settings, stop).away(last)
+            elif not stop():
+                review(settings, found.url("writer"), request.sources, stop)
+            return done
+    except StoreError as error:
+        StoreAway(settings, stop).away(error)
+        raise
 
 
 @contextmanager

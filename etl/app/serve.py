@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from etl.app.database import database
-from etl.app.jobs import Request, now
-from etl.app.run import at_work, check, followed, in_turn, no_progress
+from etl.app.endpoints import Monitor, endpoints
+from etl.app.jobs import Request, followed, now
+from etl.app.review import StoreAway, review
+from etl.app.run import at_work, check, in_turn, no_progress
 from etl.console import log
 from etl.console.stop import Stop
-from etl.errors import ConfigurationError
+from etl.errors import ConfigurationError, EtlError, StoreError
 from etl.model.run import Outcome
 from etl.scheduler import WAKE, Daemon, Pulse, Ticks, Timetable, ringing
 from etl.settings import Settings
@@ -47,17 +49,28 @@ def serve(settings: Settings, stop: Stop, limits: Limits | None = None) -> None:
     log.logger().info(
         "serving", schedule=str(settings.schedule), sources=",".join(names)
     )
+    limits = limits or Limits()
+    pulse = Pulse(now)
+    monitor = Monitor(settings, pulse, limits.deadline + 3 * limits.grace)
+    away = StoreAway(settings, stop)
+
+    def after(error: EtlError | None) -> None:
+        if isinstance(error, StoreError):
+            away.away(error)
+        else:
+            away.back()
+
     with ExitStack() as stack:
+        stack.enter_context(endpoints(monitor))
         alive = stack.enter_context(ringing(timetables.values(), stop.ring))
-        work = Work(
-            settings, stop, stack.enter_context(ExitStack()), limits or Limits()
-        )
+        held = stack.enter_context(ExitStack())
         daemon = Daemon(
             timetables=timetables,
-            attempt=work,
-            pulse=Pulse(now),
+            attempt=Work(settings, stop, held, limits, monitor),
+            pulse=pulse,
             listen=partial(stop.listen, WAKE),
             alive=alive,
+            after=after,
         )
         daemon()
     log.logger().info("stopped")
@@ -82,14 +95,14 @@ class Work:
     stop: Stop
     held: ExitStack
     limits: Limits
-    _holds: bool = False
+    monitor: Monitor
 
     def __call__(self, due: Ticks, again: bool) -> None:
         """Run the sources whose tick nobody did yet."""
         with self.stop.limited(self.limits.deadline, self.limits.grace):
-            if not self._holds:
-                self.held.enter_context(database(self.settings))
-                self._holds = True
+            if self.monitor.url is None:
+                found = self.held.enter_context(database(self.settings))
+                self.monitor.url = found.url("writer")
             request = Request(sources=tuple(due))
             with at_work(self.settings, request, self.stop) as jobs:
                 for name, tick in due.items():
@@ -99,6 +112,8 @@ class Work:
                         continue
                     (done,) = in_turn([name], jobs.run, self.stop, no_progress)
                     jobs.store.finish(name, tick, good=done.report.outcome in GOOD)
+            if not self.stop():
+                review(self.settings, self.monitor.url, tuple(due), self.stop)
 
 
 def whoami() -> str:

@@ -173,12 +173,12 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Fetch what is new or changed, and load it: one pass, for cron or by hand."""
     settings = options.settings()
     from etl.app import run as app
-    from etl.app.jobs import Request
+    from etl.app.jobs import Request, followed, named
     from etl.console.screen import progress
     from etl.console.stop import stopping
 
     request = Request(
-        sources=app.named(sources) if sources else app.followed(settings),
+        sources=named(sources) if sources else followed(settings),
         since=since,
         limit=limit,
         path=path,
@@ -318,23 +318,27 @@ def _connect(settings: Settings, port: int | None) -> None:
 
 @command("etl status --json")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--problems", is_flag=True, help="List what is in quarantine, and why.")
 @click.pass_obj
-def status(options: Globals, as_json: bool) -> None:
+def status(options: Globals, as_json: bool, problems: bool) -> None:
     """Say how fresh each source is; exit 7 when one is stale or broken."""
-    import json
-
     settings = options.settings()
-    from etl.app.ask import status as ask
-    from etl.status import in_words
+    from etl.app import ask
+    from etl.console.screen import WRITERS
+    from etl.status import in_words, told
 
-    judgements = ask(settings)
+    judgements = ask.status(settings)
     ok = not any(each.faults for each in judgements)
-    if as_json:
-        told = {"ok": ok, "sources": [each.as_json() for each in judgements]}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    else:
-        for each in judgements:
-            click.echo("\n".join(in_words(each)))
+    table = ask.problems(settings) if problems else None
+    with utf8() as out:
+        if as_json:
+            quarantine = table.as_dicts() if table else None
+            out.write(told(judgements, quarantine) + "\n")
+        else:
+            for each in judgements:
+                out.write("\n".join(in_words(each)) + "\n")
+            if table and table.rows:
+                WRITERS["table"](table.columns, table.rows, out)
     raise click.exceptions.Exit(0 if ok else 7)
 
 

@@ -77,12 +77,12 @@ def backfill(
     settings = options.settings()
     from etl.app import run as app
     from etl.app.backfill import backfill as fill
-    from etl.app.jobs import Request
+    from etl.app.jobs import Request, followed, named
     from etl.console.screen import progress
     from etl.console.stop import stopping
 
     request = Request(
-        sources=app.named(sources) if sources else app.followed(settings), limit=limit
+        sources=named(sources) if sources else followed(settings), limit=limit
     )
     with stopping() as stop:
         done = fill(settings, request, years, stop, click.echo, progress)

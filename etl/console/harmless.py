@@ -16,8 +16,19 @@ _CONTROL = re.compile(
 )
 
 
+_hidden: set[str] = set()
+
+
+def hide(secret: str) -> None:
+    """Never let this be said, whoever says it: a library logs what it is handed."""
+    if secret:
+        _hidden.add(secret)
+
+
 def redacted(text: str) -> str:
-    """The text without the passwords of URLs and connection strings."""
+    """The text without what is hidden, and the passwords of URLs and of libpq."""
+    for secret in _hidden:
+        text = text.replace(secret, "***")
     for pattern, replacement in _SECRETS:
         text = pattern.sub(replacement, text)
     return text

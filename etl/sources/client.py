@@ -7,23 +7,19 @@ what comes out is a response, or one of SourceUnreachable, DocumentFault, Stoppe
 from __future__ import annotations
 
 import random as chance
-import re
 import ssl
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
 
-import httpcore
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
-from etl import __version__
 from etl.errors import (
-    ConfigurationError,
     DocumentFault,
     SourceUnreachable,
     Stopped,
@@ -44,6 +40,13 @@ from etl.sources.patience import (
     moment_after,
 )
 from etl.sources.rate import Pace, Rates
+from etl.sources.transport import (
+    Transport,
+    base_origin,
+    context_for,
+    origin_of,
+    user_agent,
+)
 from etl.sources.wire import Backend, Watch
 
 __all__ = [
@@ -56,6 +59,7 @@ __all__ = [
     "Patience",
     "Rates",
     "Response",
+    "user_agent",
 ]
 
 CONNECT = 10.0
@@ -83,12 +87,6 @@ class Response:
     last_modified: str | None = None
 
 
-def user_agent(contact: str | None) -> str:
-    """`aanhangsel-etl/0.1.0 (+contact)`, fit for a header whatever the contact is."""
-    printable = "".join(c for c in contact or "" if " " <= c <= "~").strip()
-    return f"aanhangsel-etl/{__version__}" + (f" (+{printable})" if printable else "")
-
-
 class Client:
     """Asks only the exact scheme, host and port of the `bases`, also after redirects.
 
@@ -114,7 +112,7 @@ class Client:
         verify: ssl.SSLContext | None = None,
         on_step: Callable[[str], None] = lambda step: None,
     ) -> None:
-        self._origins = frozenset(_base_origin(base) for base in bases)
+        self._origins = frozenset(base_origin(base) for base in bases)
         self._pace = Pace(rates, clock)
         self._stopping = stopping
         self._clock = clock
@@ -124,8 +122,8 @@ class Client:
         self._on_step = on_step
         self._watch = Watch(clock, stopping)
         self._http = httpx.Client(
-            transport=_Transport(
-                Backend(self._watch, resolve), verify or _context(self._origins)
+            transport=Transport(
+                Backend(self._watch, resolve), verify or context_for(self._origins)
             ),
             headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -194,14 +192,14 @@ class Client:
     ) -> Response:
         """One attempt: the answer at the end of at most five redirects."""
         target = _parsed(url)
-        if _origin(target) not in self._origins:
+        if origin_of(target) not in self._origins:
             raise DocumentFault("request_refused", f"{url} is on no configured host")
         for _ in range(HOPS + 1):
             answer, location = self._ask(target, headers, patience, caps)
             if location is None:
                 return answer
             target = location
-            if _origin(target) not in self._origins:
+            if origin_of(target) not in self._origins:
                 break
         return Response(
             status=answer.status,
@@ -280,47 +278,8 @@ class Client:
         return wait
 
 
-class _Transport(httpx.HTTPTransport):
-    """httpx's own, over sockets that obey the watch; verification is never off."""
-
-    def __init__(self, backend: Backend, context: ssl.SSLContext) -> None:
-        super().__init__(verify=context, trust_env=False)
-        # httpx takes no network backend; this pool is the one line that it lacks.
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=context,
-            max_connections=2,
-            max_keepalive_connections=2,
-            keepalive_expiry=30.0,
-            network_backend=backend,
-        )
-
-
-def _context(origins: Iterable[tuple[str, str, int]]) -> ssl.SSLContext:
-    """The usual authorities; none at all, in a tenth of the time, without https."""
-    if any(scheme == "https" for scheme, _, _ in origins):
-        return httpx.create_ssl_context()
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
 def _problem(state: RetryCallState) -> BaseException | None:
     return state.outcome.exception() if state.outcome else None
-
-
-def _base_origin(base: str) -> tuple[str, str, int]:
-    try:
-        url = httpx.URL(base)
-    except (httpx.InvalidURL, ValueError) as error:
-        raise ConfigurationError(f"{base!r} is no URL: {error}") from error
-    host = re.fullmatch(rb"[0-9a-z._:-]+", url.raw_host)
-    if url.scheme not in ("http", "https") or not host or url.userinfo:
-        raise ConfigurationError(f"{base!r}: write http(s)://host[:port]/path")
-    return _origin(url)
-
-
-def _origin(url: httpx.URL) -> tuple[str, str, int]:
-    """Scheme, host and port; a URL with a user in it has an origin of its own."""
-    port = url.port or {"http": 80, "https": 443}.get(url.scheme, 0)
-    return (url.scheme if not url.userinfo else "user", url.host, port)
 
 
 def _parsed(url: str) -> httpx.URL:

@@ -31,6 +31,10 @@ class Table:
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
 
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Each row by the names of its columns."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 def query(url: str, text: str) -> Table:
     """The rows of a query somebody typed, in a transaction that cannot write.
@@ -75,6 +79,29 @@ def status_rows(url: str) -> list[dict[str, Any]]:
     with reading(url, "status") as connection:
         cursor = connection.cursor(row_factory=dict_row)
         return cursor.execute(statement("status")).fetchall()
+
+
+def calendar_rows(url: str) -> list[dict[str, Any]]:
+    """Recesses, and the periods for which none is missing (`dekking`)."""
+    with reading(url, "calendar") as connection:
+        cursor = connection.cursor(row_factory=dict_row)
+        return cursor.execute(statement("calendar_list")).fetchall()
+
+
+def problems(url: str) -> Table:
+    """What is in quarantine."""
+    with reading(url, "problems") as connection:
+        cursor = connection.execute(statement("problem_list"))
+        columns = tuple(column.name for column in cursor.description or ())
+        return Table(columns, cursor.fetchall())
+
+
+def run_rows(url: str) -> list[dict[str, Any]]:
+    """Runs and what they counted, by source and outcome; within seconds or not."""
+    with reading(url, "metrics") as connection:
+        connection.execute(script("scrape.sql"))
+        cursor = connection.cursor(row_factory=dict_row)
+        return cursor.execute(statement("metrics_runs")).fetchall()
 
 
 def summary(url: str) -> Table:

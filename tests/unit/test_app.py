@@ -11,8 +11,8 @@ from etl.app.ask import without_password
 from etl.app.backfill import FILLINGS
 from etl.app.database import Database, configured
 from etl.app.dry import DryStore
-from etl.app.jobs import BY_HAND, Jobs, Request
-from etl.app.run import Done, check, exit_code, followed
+from etl.app.jobs import BY_HAND, Jobs, Request, followed
+from etl.app.run import Done, check, exit_code
 from etl.combine import PRECEDENCE
 from etl.dedupe import Held
 from etl.documents import understand

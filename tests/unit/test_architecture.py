@@ -40,6 +40,8 @@ LAYERS = {
         "matching",
         "files",
         "lookup",
+        "expectations",
+        "incidents",
     },
     "ports": {
         "errors",
@@ -78,7 +80,11 @@ LAYERS = {
         "ports",
         "pipeline",
     },
-    "status": {"errors", "model"},
+    "sitting": set(),
+    "expectations": set(),
+    "incidents": set(),
+    "status": {"errors", "model", "expectations", "incidents", "sitting"},
+    "metrics": {"model", "status"},
     "screen": {"errors", "model"},
     "stop": {"errors"},
     "harmless": set(),
@@ -93,13 +99,17 @@ JOINING = {"app", "cli", "demo", "__main__", "__init__"}
 CORE = ("etl/model/", "etl/documents/")
 PDF_WORKER = "etl/documents/readers/pdf/worker.py"
 
+SPEAKING = ("client", "transport", "webhook")
+"""Modules of sources that speak HTTP."""
+
 HOMES = {
     "psycopg": "etl/store/",
-    "httpx": "etl/sources/client.py",
-    "httpcore": ("etl/sources/client.py", "etl/sources/wire.py"),
+    "httpx": tuple(f"etl/sources/{name}.py" for name in SPEAKING),
+    "httpcore": ("etl/sources/transport.py", "etl/sources/wire.py"),
+    "prometheus_client": "etl/metrics.py",
     "pypdf": "etl/documents/readers/pdf/",
     "apscheduler": "etl/scheduler.py",
-    "tenacity": ("etl/sources/client.py", "etl/store/"),
+    "tenacity": ("etl/sources/client.py", "etl/sources/webhook.py", "etl/store/"),
     "docx": "etl/documents/readers/word/docx.py",
     "lxml": ("etl/documents/", "etl/sources/"),
     "pydantic_settings": "etl/settings.py",

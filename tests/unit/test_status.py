@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from etl.status import Freshness, in_words, judge, patience, span
+from etl.expectations import Measured
+from etl.sitting import Calendar, Period
+from etl.status import Freshness, Judgement, in_words, judge, patience, span
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HOURLY = timedelta(hours=1)
@@ -31,7 +34,11 @@ def seen(
 def faults(row: Freshness, interval: timedelta = HOURLY) -> tuple[str, ...]:
     followed = {KOOP: interval} if row.source == KOOP else {}
     (verdict,) = judge([row], followed, NOW)
-    return verdict.faults
+    return texts(verdict)
+
+
+def texts(verdict: Judgement) -> tuple[str, ...]:
+    return tuple(fault.text for fault in verdict.faults)
 
 
 def test_a_source_that_ran_an_hour_ago_is_fine() -> None:
@@ -44,7 +51,7 @@ def test_open_problems_alone_are_no_fault() -> None:
 
 def test_a_source_that_never_ran_says_what_to_do() -> None:
     (verdict,) = judge([], FOLLOWED, NOW)
-    assert verdict.faults == ("it never ran: do `etl run`",)
+    assert texts(verdict) == ("it never ran: do `etl run`",)
     assert in_words(verdict)[0] == (
         "officielebekendmakingen: stale or broken; last good run never,"
         " newest publication none, open problems 0"
@@ -122,14 +129,20 @@ def test_json_holds_the_same() -> None:
         "last_success": "2026-11-24T10:00:00+00:00",
         "newest_publication": "2026-11-23",
         "lag_seconds": 7200,
+        "last_news": None,
         "open_problems": 2,
+        "problems": {},
+        "dead_letters": 0,
         "gaps": None,
         "last_run": {
             "started_at": "2026-11-24T10:00:00+00:00",
             "outcome": "complete",
             "problem": None,
         },
+        "expectations": [],
         "faults": [],
+        "fault_codes": [],
+        "warnings": [],
     }
 
 
@@ -149,3 +162,76 @@ def test_words_say_when_and_how_much() -> None:
 )
 def test_a_span_is_said_in_its_two_largest_units(minutes: int, words: str) -> None:
     assert span(timedelta(minutes=minutes)) == words
+
+
+TERM = Calendar(coverage=[Period(date(2026, 9, 1), date(2026, 12, 17))])
+
+
+def quiet_since(day: date, source: str = KOOP) -> Judgement:
+    """Of a source that runs well but brought nothing since; it is Tuesday 24 November."""
+    row = Freshness(
+        source=source,
+        last_success=NOW - timedelta(hours=1),
+        last_news=datetime(day.year, day.month, day.day, 23, tzinfo=UTC),
+        last_started=NOW - timedelta(hours=1),
+        last_outcome="complete",
+    )
+    followed = {KOOP: HOURLY} if source == KOOP else {}
+    (verdict,) = judge([row], followed, NOW, TERM)
+    return verdict
+
+
+def test_two_quiet_days_and_a_weekend_are_no_fault() -> None:
+    # Friday and Monday without news, and today may still bring some
+    assert quiet_since(date(2026, 11, 19)).faults == ()
+
+
+def test_a_source_that_is_quiet_while_the_kamer_sits_is_a_fault() -> None:
+    verdict = quiet_since(date(2026, 11, 18))
+    assert [fault.code for fault in verdict.faults] == ["silent"]
+    (text,) = texts(verdict)
+    assert text.startswith(
+        "nothing new since 2026-11-18, though the Kamer sat on 3 days since: "
+    )
+
+
+def test_a_directory_may_be_quiet() -> None:
+    assert quiet_since(date(2020, 1, 1), "map").faults == ()
+
+
+def measured(verdict: str) -> Measured:
+    return Measured(
+        name="quarantine_share",
+        value=0.031,
+        lowest=None,
+        highest=0.005,
+        verdict=verdict,  # type: ignore[arg-type]
+    )
+
+
+def test_a_figure_far_out_of_its_bounds_is_a_fault_and_a_near_one_a_warning() -> None:
+    row = Freshness(
+        source=KOOP,
+        last_success=NOW,
+        last_started=NOW,
+        last_outcome="complete",
+        measured=[measured("error")],
+    )
+    (far,) = judge([row], FOLLOWED, NOW)
+    assert texts(far) == ("quarantine_share is 0.031; expected at most 0.005",)
+    (near,) = judge([replace(row, measured=[measured("warning")])], FOLLOWED, NOW)
+    assert near.faults == ()
+    assert near.warnings == ("quarantine_share is 0.031; expected at most 0.005",)
+
+
+def test_what_is_in_quarantine_is_said_by_code_and_dead_letters_are_a_warning() -> None:
+    row = replace(seen(), problems={"pdf_no_text": 3}, dead_letters=1)
+    (verdict,) = judge([row], FOLLOWED, NOW)
+    assert verdict.faults == ()
+    assert in_words(verdict)[1:] == [
+        (
+            "  warning: 1 in quarantine after six attempts or more:"
+            " see `etl status --problems`"
+        ),
+        "  in quarantine: pdf_no_text 3",
+    ]

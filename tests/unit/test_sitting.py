@@ -1,0 +1,67 @@
+"""When answers are to be expected: the calendar as printed, and where it has holes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from etl.lookup import table
+from etl.sitting import Calendar, Period
+
+
+def periods(name: str) -> list[Period]:
+    return [
+        Period(
+            date.fromisoformat(row["van"]),
+            date.fromisoformat(row["tot"]),
+            row.get("naam") != "verkiezingsreces",
+        )
+        for row in table(name)
+    ]
+
+
+CALENDAR = Calendar(recesses=periods("reces"), coverage=periods("reces_dekking"))
+
+
+@pytest.mark.parametrize(
+    ("day", "sits"),
+    [
+        ("2024-01-16", True),  # Tuesday after kerstreces
+        ("2024-01-15", False),  # its last Monday
+        ("2024-01-20", False),  # a Saturday
+        ("2024-02-20", False),  # voorjaarsreces
+        ("2024-06-26", True),
+        ("2024-07-30", False),  # zomerreces
+    ],
+)
+def test_a_day_within_the_known_calendar(day: str, sits: bool) -> None:
+    assert CALENDAR.sits(date.fromisoformat(day)) is sits
+
+
+@pytest.mark.parametrize(
+    ("day", "sits"),
+    [
+        ("2027-08-03", False),  # every summer so far was a recess
+        ("2026-12-29", False),  # and every new year
+        ("2027-01-05", False),
+        ("2027-06-15", True),  # never one in June
+        ("2027-03-23", True),
+        ("2026-11-24", True),  # the campaign of 2023 was for one election
+    ],
+)
+def test_outside_of_it_a_usual_recess_makes_patient(day: str, sits: bool) -> None:
+    assert CALENDAR.sits(date.fromisoformat(day)) is sits
+
+
+def test_only_full_days_between_two_days_count() -> None:
+    thursday, monday = date(2024, 6, 20), date(2024, 6, 24)
+    assert CALENDAR.sitting_days(thursday, thursday) == 0
+    assert CALENDAR.sitting_days(thursday, monday) == 1
+    assert CALENDAR.sitting_days(monday, thursday) == 0
+    # from the Thursday before the summer recess until it is over: Friday it begins
+    assert CALENDAR.sitting_days(date(2024, 7, 3), date(2024, 9, 3)) == 1
+
+
+def test_without_any_calendar_every_weekday_counts() -> None:
+    assert Calendar().sitting_days(date(2026, 11, 20), date(2026, 11, 28)) == 5
