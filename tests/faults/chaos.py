@@ -320,6 +320,8 @@ def play(minutes: float, documents: int, seed: int) -> int:
             chaos.rage(minutes, documents)
             told(f"well again after {chaos.clear()} runs")
             wrong = chaos.wrong + judged(world, database, server, folder, told)
+            if not (weather.hits and chaos.deeds):
+                wrong.append("hardly anything was done to the runs")
             told(f"happened: {dict(world.happened)}")
             told(f"HTTP faults: {dict(weather.hits)}")
             told(f"done to runs: {dict(chaos.deeds)}; exit codes {dict(chaos.codes)}")
