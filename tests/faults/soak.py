@@ -52,20 +52,17 @@ def steps(given: argparse.Namespace) -> list[Step]:
             MACHINE_STEPS="50",
         ),
         _tests("orders", ["tests/integration/test_any_order.py"], ORDERS="50"),
-        *_of_others(),
+        _tests("database", [f"{FAULTS}/test_database.py"], RESTARTS="20", LOST="50"),
         Step("mutants", ("-m", "benchmarks.fuzzing", "5000", seed)),
         _tests(
             "properties",
             ["tests/unit", "-m", "hypothesis"],
             HYPOTHESIS_PROFILE="nightly" if long else "fixed",
         ),
+        Step("mutations", ("-m", "faults.mutation", "--seed", seed)),
         Step("bulk", ("-m", "faults.bulk")),
         Step("chaos", ("-m", "faults.chaos", *chaos)),
     ]
-
-
-def _of_others() -> list[Step]:
-    return []
 
 
 def _tests(name: str, arguments: Sequence[str], **variables: str) -> Step:
