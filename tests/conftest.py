@@ -163,12 +163,10 @@ def digest(database: Any) -> Callable[[], Sequence[tuple[Any, ...]]]:
             "select relname from pg_class where relkind = 'r'"
             " and relnamespace = 'aanhangsel'::regnamespace order by 1"
         )
-        return [
-            (table, *row)
+        each = (
+            f"select '{table}', ctid::text, xmin::text from aanhangsel.{table}"
             for (table,) in tables
-            for row in database.query(
-                f"select ctid::text, xmin::text from aanhangsel.{table} order by 1"
-            )
-        ]
+        )
+        return sorted(database.query(" union all ".join(each)))
 
     return versions

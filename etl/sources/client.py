@@ -27,6 +27,7 @@ from etl.errors import (
 )
 from etl.model.record import Validators
 from etl.sources.body import DECODED_CAP, WIRE_CAP, read_body
+from etl.sources.breaker import Breaker
 from etl.sources.patience import (
     DOCUMENT,
     ODATA,
@@ -44,6 +45,7 @@ from etl.sources.transport import (
     Transport,
     base_origin,
     context_for,
+    host_of,
     origin_of,
     user_agent,
 )
@@ -114,6 +116,7 @@ class Client:
     ) -> None:
         self._origins = frozenset(base_origin(base) for base in bases)
         self._pace = Pace(rates, clock)
+        self._breaker = Breaker()
         self._stopping = stopping
         self._clock = clock
         self._now = now
@@ -161,7 +164,13 @@ class Client:
         the caps, Stopped.
         """
         headers = _conditions(validators)
-        budget = Budget(self._clock, self._random, patience.budget)
+        target = _parsed(url)
+        budget = Budget(
+            self._clock,
+            self._random,
+            patience.budget,
+            self._breaker.attempts(host_of(target)),
+        )
         retrying = Retrying(
             retry=retry_if_exception_type(TransientError),
             stop=lambda state: budget.is_spent(state.attempt_number),
@@ -170,11 +179,14 @@ class Client:
             reraise=True,
         )
         try:
-            return retrying(
-                self._follow, url, headers, patience, (wire_cap, decoded_cap)
+            answer = retrying(
+                self._follow, target, headers, patience, (wire_cap, decoded_cap)
             )
         except TransientError as error:
+            self._breaker.failed(host_of(target))
             raise SourceUnreachable(budget.story(url, error)) from error
+        self._breaker.answered(host_of(target))
+        return answer
 
     def pause(self, seconds: float) -> None:
         """Wait. Raises Stopped as soon as we are asked to stop."""
@@ -185,15 +197,14 @@ class Client:
 
     def _follow(
         self,
-        url: str,
+        target: httpx.URL,
         headers: Mapping[str, str],
         patience: Patience,
         caps: tuple[int, int],
     ) -> Response:
         """One attempt: the answer at the end of at most five redirects."""
-        target = _parsed(url)
         if origin_of(target) not in self._origins:
-            raise DocumentFault("request_refused", f"{url} is on no configured host")
+            raise DocumentFault("request_refused", f"{target} is on no configured host")
         for _ in range(HOPS + 1):
             answer, location = self._ask(target, headers, patience, caps)
             if location is None:
@@ -217,7 +228,7 @@ class Client:
         caps: tuple[int, int],
     ) -> tuple[Response, httpx.URL | None]:
         """One request and its answer; where it redirects to, or None."""
-        self.pause(self._pace.book(target.host))
+        self.pause(self._pace.book(host_of(target)))
         self._watch.start(patience.deadline)
         timeout = httpx.Timeout(patience.read, connect=CONNECT)
         try:

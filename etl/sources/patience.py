@@ -37,11 +37,16 @@ class Budget:
     """The attempts and seconds of one request; waits a server asked for are free."""
 
     def __init__(
-        self, clock: Callable[[], float], random: Callable[[], float], seconds: float
+        self,
+        clock: Callable[[], float],
+        random: Callable[[], float],
+        seconds: float,
+        attempts: int = ATTEMPTS,
     ) -> None:
         self._clock = clock
         self._random = random
         self._seconds = seconds
+        self._most = attempts
         self._started = clock()
         self._obeyed = 0.0
         self._attempts = 0
@@ -50,7 +55,7 @@ class Budget:
         """Whether so many attempts, or the time that they took, are enough."""
         self._attempts = attempts
         spent = self._clock() - self._started - self._obeyed
-        return attempts >= ATTEMPTS or spent >= self._seconds
+        return attempts >= self._most or spent >= self._seconds
 
     def wait(self, attempts: int, error: BaseException | None) -> float:
         """Seconds: what the server asked for, else exponential with full jitter."""

@@ -57,7 +57,15 @@ def base_origin(base: str) -> Origin:
     return origin_of(url)
 
 
+def host_of(url: httpx.URL) -> str:
+    """The host; empty for a name that is spelt as no name can be."""
+    try:
+        return url.host
+    except UnicodeError:
+        return ""
+
+
 def origin_of(url: httpx.URL) -> Origin:
     """Scheme, host and port; a URL with a user in it has an origin of its own."""
     port = url.port or {"http": 80, "https": 443}.get(url.scheme, 0)
-    return (url.scheme if not url.userinfo else "user", url.host, port)
+    return (url.scheme if not url.userinfo else "user", host_of(url), port)

@@ -8,7 +8,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from etl.errors import ConfigurationError, StoreUnreachable
-from etl.store.faults import ADVICE, one_line
+from etl.store.faults import ADVICE, one_line, state_of
 from etl.store.statements import script
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -81,11 +81,12 @@ def place_of(url: str) -> str:
 
 
 def _refused(error: Exception, url: str, place: str) -> str:
-    state = error.sqlstate if isinstance(error, psycopg.Error) else None
+    state = state_of(error) if isinstance(error, psycopg.Error) else None
     reason = one_line(error)
     secret = str(conninfo_to_dict(url).get("password") or "")
     if secret:
         reason = reason.replace(secret, "***")
     if state is None:
         reason += "; is it up, and its URL right?"
-    return f"cannot use the database {place}: {ADVICE.get(state or '', reason)}"
+    advice = f"{ADVICE[state]} ({reason})" if state in ADVICE else reason
+    return f"cannot use the database {place}: {advice}"

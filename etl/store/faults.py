@@ -6,6 +6,7 @@ SQLSTATE decides.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 import psycopg
@@ -33,8 +34,9 @@ DISK_FULL = "53100"
 def meaning(error: Exception) -> Meaning:
     """What an exception out of psycopg asks for."""
     if isinstance(error, psycopg.Error):
-        if error.sqlstate is not None:
-            return meaning_of_state(error.sqlstate)
+        state = state_of(error)
+        if state is not None:
+            return meaning_of_state(state)
         # Without a SQLSTATE it never reached the server: a value that psycopg
         # cannot send, or a connection that is gone.
         if isinstance(error, psycopg.DataError):
@@ -43,6 +45,28 @@ def meaning(error: Exception) -> Meaning:
         return Meaning.RETRY if lost else Meaning.STOP
     # a lone surrogate is a UnicodeEncodeError, which is a ValueError
     return Meaning.ROW if isinstance(error, ValueError) else Meaning.STOP
+
+
+REFUSALS = {
+    r"password authentication failed|no password supplied": "28P01",
+    r'role ".*" does not exist|not permitted to log in|no pg_hba\.conf entry': "28000",
+    r'database ".*" does not exist': "3D000",
+}
+"""What a server says, in English, to a client that it does not let in."""
+
+
+def state_of(error: psycopg.Error) -> str | None:
+    """Its SQLSTATE, None where there is none.
+
+    libpq hands over none while connecting, so there the server's words count. In
+    another language they are not known, and the connection is tried till the end.
+    """
+    if error.sqlstate is not None or not isinstance(error, psycopg.OperationalError):
+        return error.sqlstate
+    told = str(error)
+    return next(
+        (state for words, state in REFUSALS.items() if re.search(words, told)), None
+    )
 
 
 def meaning_of_state(sqlstate: str) -> Meaning:
@@ -75,7 +99,7 @@ def translated(error: Exception) -> EtlError:
     line = one_line(error)
     if meaning(error) is Meaning.ROW:
         return DocumentFault("row_refused", line)
-    state = error.sqlstate if isinstance(error, psycopg.Error) else None
+    state = state_of(error) if isinstance(error, psycopg.Error) else None
     if state in ADVICE:
         return StoreUnreachable(f"{ADVICE[state]} ({line})")
     if meaning(error) is Meaning.RETRY:

@@ -21,6 +21,15 @@ LIMIT = 60
 """Seconds after which a command hangs."""
 
 
+CANARY = "kanarie-in-elke-url"
+"""The password of every database URL here, which no command may ever tell."""
+
+
+def with_canary(url: str) -> str:
+    """The URL with a password, for which the test server does not ask."""
+    return url.replace("@", f":{CANARY}@", 1)
+
+
 class Database(Protocol):
     """As made by the fixture of the same name."""
 
@@ -48,6 +57,7 @@ class Etl:
         process = self.start(*arguments, **variables)
         out, err = process.communicate(stdin, timeout=LIMIT)
         result = Result(process.returncode, out.decode("utf-8"), err.decode("utf-8"))
+        assert CANARY not in result.out + result.err, "a password was told"
         assert result.code == expect, result.err or result.out
         return result
 
@@ -120,9 +130,9 @@ def replica() -> Iterator[Replica]:
 def etl(bare: Etl, database: Database, replica: Replica) -> Etl:
     """The command with a database and one source."""
     bare.variables |= {
-        "DATABASE_URL": database.url("aanhangsel_writer"),
-        "DATABASE_OWNER_URL": database.url("aanhangsel_owner"),
-        "DATABASE_READER_URL": database.url("aanhangsel_reader"),
+        "DATABASE_URL": with_canary(database.url("aanhangsel_writer")),
+        "DATABASE_OWNER_URL": with_canary(database.url("aanhangsel_owner")),
+        "DATABASE_READER_URL": with_canary(database.url("aanhangsel_reader")),
         # the other house has tests of its own
         "ETL_SOURCES": "officielebekendmakingen",
         "ETL_SRU_URL": replica.sru_url,

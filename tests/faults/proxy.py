@@ -6,7 +6,9 @@ It listens on loopback and leads to the server's own socket. What it did is coun
 
 from __future__ import annotations
 
+import ctypes
 import socket
+import struct
 import threading
 import time
 from collections import Counter
@@ -19,14 +21,19 @@ COMMITTED = b"C\x00\x00\x00\x0bCOMMIT\x00"
 
 PIECE = 65_536
 
+SO_ATTACH_FILTER, SO_DETACH_FILTER = 26, 27
+NOTHING = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, 0))
+"""A packet filter (BPF) of one instruction: let nothing pass. Linux only."""
+
 
 class Proxy:
     """Faults are set at any time and hold for what passes from then on.
 
     `lose_commits` answers of COMMIT never reach the client, which loses its connection
     instead; the server has committed. After `cut_after` more bytes to the server, all
-    connections together, each is dropped that sends another. `delay` is seconds before each piece of an answer, `slow` the most bytes
-    of one. While `closed`, nobody is let in.
+    connections together, each is dropped that sends another. `delay` is seconds before
+    each piece of an answer, `slow` the most bytes of one. While `closed`, nobody is let
+    in.
     """
 
     def __init__(self, target: Path) -> None:
@@ -54,6 +61,19 @@ class Proxy:
         self.done["cut"] += 1
         for end in list(self._open):
             self._drop(end)
+
+    def vanish(self) -> None:
+        """Be as a host without power: packets get no answer, not even from the kernel."""
+        rule = struct.pack("HL", 1, ctypes.addressof(NOTHING))
+        for end in (self._listener, *self._open):
+            if end.family is socket.AF_INET:
+                end.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, rule)
+                self.done["vanished"] += 1
+
+    def appear(self) -> None:
+        """Let new connections in again; those of before are lost."""
+        with suppress(FileNotFoundError):
+            self._listener.setsockopt(socket.SOL_SOCKET, SO_DETACH_FILTER, 0)
 
     def close(self) -> None:
         self._drop(self._listener)

@@ -384,7 +384,7 @@ https://127.0.0.1:{own}/ http://user@127.0.0.1:{own}/ http://user:pw@127.0.0.1:{
 http://127.0.0.1:{own}@127.0.0.1:{port}/ //127.0.0.1:{port}/ ///127.0.0.1:{port}/
 http://169.254.169.254/latest/meta-data/ http://10.0.0.1/ http://192.168.0.1/
 http://zoek.officielebekendmakingen.nl.example/ http://example.nl/ http://127.0.0.1/
-http://xn--80ak6aa92e.com/ http://127。0。0。1:{port}/ http://localhost.:{port}/
+http://xn--80ak6aa92e.com/ http://xn--zoek-example-org.nl/ http://127。0。0。1:{port}/ http://localhost.:{port}/
 ftp://127.0.0.1:{own}/ file:///etc/passwd gopher://127.0.0.1:{own}/
 http://127.0.0.1:99999999/ javascript:alert(1) data:text/html,x ws://127.0.0.1:{own}/
 http://127.0.0.1:{port}\\@127.0.0.1:{own}/ http://127.0.0.1:{port}#@127.0.0.1:{own}/

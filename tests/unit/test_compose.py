@@ -43,7 +43,9 @@ def test_the_specification_refuses_a_key_that_does_not_exist() -> None:
 
 
 def test_it_runs_the_database_the_migrations_and_the_daemon() -> None:
-    assert set(SERVICES) == {"postgres", "migrate", "etl"}
+    assert set(SERVICES) == {"postgres", "migrate", "etl", "backup"}
+    # only when it is asked for
+    assert SERVICES["backup"]["profiles"] == ["backup"]
     assert SERVICES["migrate"]["command"] == ["migrate"]
     assert SERVICES["etl"]["command"] == ["serve"]
 
@@ -100,6 +102,17 @@ def test_what_runs_on_is_watched_and_restarted(name: str) -> None:
 def test_health_is_not_the_age_of_the_data() -> None:
     assert "status" not in SERVICES["etl"]["healthcheck"]["test"]
     assert "status" not in DOCKERFILE
+    port = SERVICES["etl"]["environment"]["ETL_METRICS_PORT"]
+    assert f"127.0.0.1:{port}/healthz" in SERVICES["etl"]["healthcheck"]["test"][-1]
+
+
+def test_a_backup_is_whole_before_it_has_its_name() -> None:
+    assert SERVICES["backup"]["secrets"] == ["owner_url"]
+    script = SERVICES["backup"]["entrypoint"][-1]
+    assert script.index("pg_dump") < script.index("mv /backup/new.dump")
+    # "$$" is how the file writes "$"
+    checked = script.replace("$$", "$")
+    subprocess.run(["sh", "-n", "-c", checked], check=True)
 
 
 def test_the_daemon_starts_on_a_healthy_migrated_database() -> None:

@@ -86,6 +86,38 @@ def test_an_error_without_a_state(error: Exception, expected: Meaning) -> None:
     assert meaning(error) is expected
 
 
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        ('password authentication failed for user "w"', "refuses the password"),
+        ("fe_sendauth: no password supplied", "refuses the password"),
+        ('role "w" does not exist', "refuses this user"),
+        ('role "w" is not permitted to log in', "refuses this user"),
+        ('no pg_hba.conf entry for host "10.0.0.1", user "w"', "refuses this user"),
+        ('database "d" does not exist', "no such database"),
+    ],
+)
+def test_a_connection_that_is_refused_tells_by_its_words(
+    words: str, advice: str
+) -> None:
+    """libpq hands over no SQLSTATE while connecting."""
+    error = psycopg.OperationalError(
+        f'connection to server at "10.0.0.2", port 5432 failed: FATAL:  {words}'
+    )
+    assert error.sqlstate is None
+    assert meaning(error) is Meaning.STOP
+    assert advice in str(translated(error))
+    assert words in str(translated(error))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["sorry, too many clients already", "the database system is starting up"],
+)
+def test_a_connection_that_is_put_off_is_tried_again(words: str) -> None:
+    assert meaning(psycopg.OperationalError(f"FATAL:  {words}")) is Meaning.RETRY
+
+
 def test_a_full_disk_is_said_in_words() -> None:
     error = translated(errors.DiskFull("could not extend file"))
     assert isinstance(error, StoreUnreachable)

@@ -1,0 +1,117 @@
+"""Any fault at any address, and a source that is down for good.
+
+`SEEDS=100` is the figure of the nightly tier; `SEED=n` plays one again.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from faults import twelve
+from faults.weather import Weather
+from houses import Houses, houses
+
+from etl.demo.faults import status
+from etl.errors import SourceUnreachable
+from etl.model.run import Outcome
+
+SEEDS = int(os.environ.get("SEEDS", "2"))
+REQUESTS = 500
+WELL = 12
+"""Most runs in fine weather until there is nothing left to do."""
+
+
+@pytest.fixture
+def both(database: Any) -> Iterator[Houses]:
+    with houses(database) as it:
+        yield it
+
+
+def emptied(database: Any) -> None:
+    """As it was after the migrations, but for what is numbered on."""
+    tables = database.query(
+        "select format('%I.%I', schemaname, tablename) from pg_tables"
+        " where schemaname in ('aanhangsel', 'etl') and tablename not in"
+        " ('fractie_schrijfwijze', 'ministerie', 'prinsjesdag', 'reces',"
+        " 'reces_dekking', 'ambtsperiode', 'schema_migration', 'reference')"
+    )
+    names = ", ".join(name for (name,) in tables)
+    database.query(f"truncate {names} cascade")
+    database.query("delete from aanhangsel.ambtsperiode where herkomst = 'waargenomen'")
+
+
+def until_well(both: Houses, database: Any) -> None:
+    """Runs until there is nothing left to do; what waits for hours is due at once."""
+    for _ in range(WELL):
+        database.query("update etl.run_problem set next_try_at = now()")
+        reports = both.run()
+        assert not [report.bug for report in reports if report.bug]
+        done = {Outcome.COMPLETE, Outcome.PARTIAL}
+        # one document cannot be read in any weather
+        open_problems = "select count(*) from etl.run_problem where resolved_at is null"
+        if {report.outcome for report in reports} <= done and (
+            database.query(open_problems) == [(1,)]
+        ):
+            return
+    raise AssertionError([(each.source, each.error) for each in reports])
+
+
+@pytest.mark.parametrize("number", range(SEEDS))
+def test_any_weather_ends_as_fine_weather_does(
+    both: Houses, database: Any, number: int
+) -> None:
+    given = int(os.environ.get("SEED", "0"))
+    seed = given + number if given else random.SystemRandom().randrange(1, 10**6)
+    sys.stdout.write(f"SEED={seed}\n")
+    chance = random.Random(seed)
+    twelve.begin(both.koop, both.kamer)
+    twelve.happen(both.koop, both.kamer)
+    until_well(both, database)
+    fine = twelve.left(database)
+    emptied(database)
+    weather = Weather(chance, both.koop, both.kamer)
+    asked = 0
+    while asked < REQUESTS:
+        weather.share = chance.choice([0.05, 0.3, 0.8])
+        before = len(both.koop.requests) + len(both.kamer.requests)
+        for report in both.run():
+            assert not report.bug, report.bug
+            assert report.tally.balances or report.outcome is Outcome.FAILED
+        asked += len(both.koop.requests) + len(both.kamer.requests) - before
+        if chance.random() < 0.5:
+            database.query("update etl.run_problem set next_try_at = now()")
+    assert weather.hits.total() > 50
+    weather.share = 0.0
+    until_well(both, database)
+    foul = twelve.left(database)
+    history = {"publicatie_versie", "publicatie_bron", "bron"}
+    assert {k: v for k, v in foul.items() if k not in history} == {
+        k: v for k, v in fine.items() if k not in history
+    }
+
+
+def test_a_source_that_is_down_for_good_costs_few_requests(
+    both: Houses, database: Any
+) -> None:
+    """Its list still answers, and none of its documents does: the run ends soon."""
+    for number in range(1, 60):
+        twelve.publish(both.koop, number, twelve.BEFORE)
+    both.koop.fault_at("/ah-tk", status(503), times=-1)
+    (report,) = both.run("officielebekendmakingen")
+    assert report.outcome is Outcome.FAILED
+    assert isinstance(report.error, SourceUnreachable)
+    assert len(both.koop.asked("/ah-tk")) <= 25
+    query = "select count(*) from etl.cursor where source = 'officielebekendmakingen'"
+    assert database.query(query) == [(0,)]
+
+
+def test_an_index_that_is_down_for_good_costs_five_requests(both: Houses) -> None:
+    both.koop.fault_at("/sru", status(503), times=-1)
+    (report,) = both.run("officielebekendmakingen")
+    assert report.outcome is Outcome.FAILED
+    assert len(both.koop.requests) == 5
