@@ -3,8 +3,8 @@
 `python -m faults.chaos --minutes 60 --documents 10000 --seed 1`; see `scripts/soak`.
 
 Two sources change all the time. `python -m etl run` follows them as cron would, in bad
-weather (tests/faults/weather.py), killed and terminated at random, over a database whose
-connections are cut and that crashes. At the end the weather clears, and what was loaded
+weather (tests/faults/weather.py), killed and terminated at random, over a database that
+crashes and a road to it (tests/faults/proxy.py) that cuts, delays and loses answers. At the end the weather clears, and what was loaded
 must be byte-equal to what a fresh database gets of the same sources in peace; but for
 the history of versions and bodies, which is of what was seen on the way.
 
@@ -31,6 +31,7 @@ from typing import Any
 import psycopg
 from dump import dump
 from faults.command import Command, Deed, Ended, kill, terminate
+from faults.proxy import Proxy, proxy
 from faults.weather import Weather
 from faults.world import World
 from hand import make_folder
@@ -39,6 +40,7 @@ from etl.demo.kamer import Kamer
 from etl.demo.replica import Replica
 from etl.store.checks import violations
 from etl.store.embedded import ADMIN, LocalPostgres, Server
+from etl.store.home import SOCKET
 from etl.store.migrations import migrate
 
 HISTORY = {"publicatie_versie", "publicatie_bron", "bron"}
@@ -56,6 +58,8 @@ DRAIN = 10.0
 
 CLEARING = 20
 """Most runs that it may take to become well again."""
+
+Doing = Callable[[subprocess.Popen[bytes]], object]
 
 
 @dataclass(slots=True)
@@ -91,6 +95,7 @@ class Chaos:
     world: World
     weather: Weather
     database: Database
+    road: Proxy
     command: Command
     chance: random.Random
     told: Callable[[str], None]
@@ -138,16 +143,40 @@ class Chaos:
             some.append((self._moment(), self._counted("SIGTERM", self._terminated)))
         if self.chance.random() < 0.2:
             some.append((self._moment(), self._counted("cut", self._cut)))
+        if self.chance.random() < 0.4:
+            name, fault = self.chance.choice(self._road_faults())
+            moment = self._moment()
+            some.append((moment, self._counted(name, fault)))
+            some.append((moment + 1, self._well_road))
         if self.chance.random() < 0.08:
             some.append((self._moment(), self._counted("crash", self._crash)))
         return some
 
+    def _road_faults(self) -> list[tuple[str, Doing]]:
+        def put(name: str, value: object) -> Doing:
+            return lambda _process: setattr(self.road, name, value)
+
+        return [
+            ("lost commit", put("lose_commits", 1)),
+            ("cut in a statement", put("cut_after", self.chance.randrange(20_000))),
+            ("slow road", put("delay", 0.05)),
+            ("closed road", self._close_road),
+        ]
+
+    def _close_road(self, process: subprocess.Popen[bytes]) -> None:
+        del process
+        self.road.closed = True
+        self.road.cut()
+
+    def _well_road(self, process: subprocess.Popen[bytes] | None = None) -> None:
+        del process
+        self.road.lose_commits, self.road.cut_after = 0, None
+        self.road.delay, self.road.closed = 0.0, False
+
     def _moment(self) -> float:
         return self.chance.uniform(0.1, 4)
 
-    def _counted(
-        self, name: str, deed: Callable[[subprocess.Popen[bytes]], object]
-    ) -> Callable[[subprocess.Popen[bytes]], object]:
+    def _counted(self, name: str, deed: Doing) -> Doing:
         def do(process: subprocess.Popen[bytes]) -> None:
             self.deeds[name] += 1
             deed(process)
@@ -180,6 +209,7 @@ class Chaos:
         crash(self.database.server)
 
     def _run(self, plan: list[Deed]) -> Ended:
+        self._well_road()
         ended = self.command("run", deeds=plan)
         self.codes[ended.code] += 1
         if ended.code not in EXPECTED:
@@ -249,14 +279,15 @@ def untrue(world: World, database: Database) -> list[str]:
 
 
 @contextmanager
-def stage(folder: Path, seed: int) -> Iterator[tuple[World, Weather, Server]]:
-    """Two replicas with weather before them, and a server."""
+def stage(folder: Path, seed: int) -> Iterator[tuple[World, Weather, Server, Proxy]]:
+    """Two replicas with weather before them, and a server at the end of a road."""
     with ExitStack() as stack:
         koop = stack.enter_context(Replica())
         kamer = stack.enter_context(Kamer())
         server = stack.enter_context(LocalPostgres(folder / "cluster").serve())
         world = World(koop, kamer, random.Random(seed))
-        yield world, Weather(random.Random(seed + 1), koop, kamer), server
+        road = stack.enter_context(proxy(server.postgres.at.sockets / SOCKET))
+        yield world, Weather(random.Random(seed + 1), koop, kamer), server, road
 
 
 def database_of(server: Server, name: str) -> Database:
@@ -267,7 +298,7 @@ def database_of(server: Server, name: str) -> Database:
     return Database(server, name)
 
 
-def command_on(world: World, database: Database, folder: Path) -> Command:
+def command_on(world: World, database: Database, folder: Path, **more: str) -> Command:
     """The command between these sources and this database."""
     folder.mkdir(exist_ok=True)
     variables = {
@@ -279,6 +310,7 @@ def command_on(world: World, database: Database, folder: Path) -> Command:
         "ETL_SYNCFEED_URL": world.kamer.syncfeed_url,
         "ETL_ODATA_URL": world.kamer.odata_url,
         "ETL_SINCE": "1994-09-01",
+        **more,
     }
     return Command(folder, variables, limit=1800)
 
@@ -308,15 +340,15 @@ def play(minutes: float, documents: int, seed: int) -> int:
 
     told(f"seed {seed}, {minutes:g} minutes, {documents} documents")
     try:
-        with stage(folder, seed) as (world, weather, server):
+        with stage(folder, seed) as (world, weather, server, road):
             database = database_of(server, "chaos")
             world.loaded = lambda name, sha256: bool(
                 database.query(HOLDS, name, sha256)
             )
-            command = command_on(world, database, folder / "chaos")
-            chaos = Chaos(
-                world, weather, database, command, random.Random(seed + 2), told
-            )
+            url = road.url("aanhangsel_writer", database.name)
+            command = command_on(world, database, folder / "chaos", DATABASE_URL=url)
+            chance = random.Random(seed + 2)
+            chaos = Chaos(world, weather, database, road, command, chance, told)
             chaos.rage(minutes, documents)
             told(f"well again after {chaos.clear()} runs")
             wrong = chaos.wrong + judged(world, database, server, folder, told)
@@ -324,6 +356,7 @@ def play(minutes: float, documents: int, seed: int) -> int:
                 wrong.append("hardly anything was done to the runs")
             told(f"happened: {dict(world.happened)}")
             told(f"HTTP faults: {dict(weather.hits)}")
+            told(f"on the road to the database: {dict(road.done)}")
             told(f"done to runs: {dict(chaos.deeds)}; exit codes {dict(chaos.codes)}")
             told(f"slowest end after SIGTERM: {chaos.slowest_end:.1f} s")
             for line in wrong:

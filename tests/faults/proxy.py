@@ -89,7 +89,14 @@ class Proxy:
                     client.close()
                     continue
                 server = socket.socket(socket.AF_UNIX)
-                server.connect(str(self.target))
+                try:
+                    server.connect(str(self.target))
+                except OSError:
+                    # it crashed, and may come back
+                    self.done["server away"] += 1
+                    client.close()
+                    server.close()
+                    continue
                 self._open |= {client, server}
                 for way in (self._to_server, self._to_client):
                     threading.Thread(

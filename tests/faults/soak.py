@@ -48,7 +48,7 @@ def steps(given: argparse.Namespace) -> list[Step]:
         _tests(
             "machine",
             [f"{FAULTS}/test_machine.py"],
-            MACHINES="200" if long else "50",
+            MACHINES="60" if long else "10",
             MACHINE_STEPS="50",
         ),
         _tests("orders", ["tests/integration/test_any_order.py"], ORDERS="50"),

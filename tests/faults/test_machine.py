@@ -2,7 +2,7 @@
 
 A state machine: events at KOOP, runs that fail and runs that die at some step, then a
 look at whether the tables hold what a model of forty lines says. Every commit tries a
-few; `MACHINES=200 MACHINE_STEPS=50` more.
+few; `MACHINES=60 MACHINE_STEPS=50` more.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import pytest
 from etl.combine import combined
 from etl.dedupe import Current, Decision, Held, decide, reading_of
 from etl.errors import DocumentFault
+from etl.model.identity import Key
 from etl.model.publicatie import Metadata, Publicatie, Soort
 from etl.model.reading import Reading
 from etl.model.record import Formaat, Record
@@ -181,3 +182,42 @@ def test_a_listed_date_fills_in_but_never_overrules() -> None:
     assert kept.ontvangen == date(2023, 2, 10)
     assert [signaal.code for signaal in kept.signalen] == ["ontvangen_wijkt_af"]
     assert filled.ontvangen == date(2023, 2, 13)
+
+
+WORD = replace(
+    PUBLICATIE, identifier=None, kamer=None, vergaderjaar=None, aanhangselnummer=612
+)
+"""A pre-publication in Word prints "AH 612" alone."""
+
+
+def half_printed(publicatie: Publicatie = WORD, **metadata: object) -> Key | None:
+    listed = {"vergaderjaar": "2022-2023", "documentnummer": "2023D00001", **metadata}
+    listed["zaaknummers"] = ("2023Z00306",)
+    return reading_of(record("91b9be8b", **listed), publicatie, Formaat.DOCX).key
+
+
+def test_a_number_alone_gets_its_year_from_the_source() -> None:
+    assert half_printed() == Key("tk", "2022-2023", 612)
+
+
+@pytest.mark.parametrize("metadata", [{"vergaderjaar": None}, {"documentnummer": None}])
+def test_a_number_alone_is_no_key_without_a_year_or_for_who_prints_both(
+    metadata: dict[str, object],
+) -> None:
+    assert half_printed(**metadata) is None
+
+
+@pytest.mark.parametrize("ontvangen", [None, date(2022, 9, 20)])
+def test_a_number_alone_is_no_key_where_the_year_is_uncertain(
+    ontvangen: date | None,
+) -> None:
+    """Prinsjesdag of 2022 was 20 September."""
+    assert half_printed(replace(WORD, ontvangen=ontvangen)) is None
+
+
+def test_the_zaaknummer_of_the_listing_serves_where_none_is_printed() -> None:
+    bare = replace(WORD, aanhangselnummer=None)
+    listed = record("91b9be8b", zaaknummers=("2023Z00306",))
+    assert reading_of(listed, bare, Formaat.DOCX).key is None
+    with pytest.raises(DocumentFault, match="key_missing"):
+        reading_of(record("91b9be8b"), bare, Formaat.DOCX)
