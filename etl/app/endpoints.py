@@ -40,7 +40,10 @@ Answer = tuple[int, str, bytes]
 
 @dataclass(slots=True)
 class Monitor:
-    """What the three pages say. For several threads; `url` is unknown until a tick."""
+    """What the three pages say, for several threads.
+
+    `url` is where the reader asks; None until the first tick has found its database.
+    """
 
     settings: Settings
     pulse: Pulse
@@ -48,7 +51,7 @@ class Monitor:
     clock: Callable[[], float] = time.monotonic
     url: str | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _held: tuple[Snapshot, str | None] = (Snapshot(), "no tick has begun yet")
+    _held: tuple[Snapshot, str | None] = (Snapshot(), "the database was not found yet")
     _until: float = float("-inf")
 
     def metrics(self) -> Answer:

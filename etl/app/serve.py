@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
-from etl.app.database import database
+from etl.app.database import Database, database
 from etl.app.endpoints import Monitor, endpoints
 from etl.app.jobs import Request, followed, now
 from etl.app.review import StoreAway, review
@@ -96,24 +96,34 @@ class Work:
     held: ExitStack
     limits: Limits
     monitor: Monitor
+    _database: Database | None = None
 
     def __call__(self, due: Ticks, again: bool) -> None:
-        """Run the sources whose tick nobody did yet."""
+        """Run the sources whose tick nobody did yet, then see how all is."""
         with self.stop.limited(self.limits.deadline, self.limits.grace):
-            if self.monitor.url is None:
-                found = self.held.enter_context(database(self.settings))
-                self.monitor.url = found.url("writer")
-            request = Request(sources=tuple(due))
-            with at_work(self.settings, request, self.stop) as jobs:
-                for name, tick in due.items():
-                    if self.stop():
-                        break
-                    if not jobs.store.claim(name, tick, whoami(), again=again):
-                        continue
-                    (done,) = in_turn([name], jobs.run, self.stop, no_progress)
-                    jobs.store.finish(name, tick, good=done.report.outcome in GOOD)
-            if not self.stop():
-                review(self.settings, self.monitor.url, tuple(due), self.stop)
+            found = self._held()
+            self._run(due, again)
+        if not self.stop():
+            # with time of its own: a run that hung has to be told of, too
+            with self.stop.limited(self.limits.grace, self.limits.grace):
+                review(self.settings, found.url("writer"), tuple(due), self.stop)
+
+    def _held(self) -> Database:
+        if self._database is None:
+            self._database = self.held.enter_context(database(self.settings))
+            self.monitor.url = self._database.url("reader")
+        return self._database
+
+    def _run(self, due: Ticks, again: bool) -> None:
+        request = Request(sources=tuple(due))
+        with at_work(self.settings, request, self.stop) as jobs:
+            for name, tick in due.items():
+                if self.stop():
+                    break
+                if not jobs.store.claim(name, tick, whoami(), again=again):
+                    continue
+                (done,) = in_turn([name], jobs.run, self.stop, no_progress)
+                jobs.store.finish(name, tick, good=done.report.outcome in GOOD)
 
 
 def whoami() -> str:

@@ -207,3 +207,38 @@ def test_a_schedule_that_never_comes_is_refused(etl: Any) -> None:
 def test_a_schedule_of_a_source_that_is_none_is_refused(etl: Any) -> None:
     (line,) = etl("serve", expect=2, ETL_SCHEDULE="koop=0 6 * * *").said
     assert line.startswith("etl: ETL_SCHEDULE 'koop=0 6 * * *': 'koop' is none of")
+
+
+HANGS = """
+import signal, sys
+from etl.app import serve
+from etl.cli import main
+# a tick of two seconds, and as long for each step after it
+serve.DEADLINE = serve.GRACE = 1.0
+serve.Limits.__init__.__kwdefaults__ = {"deadline": 1.0, "grace": 1.0}
+sys.argv[1:] = ["serve"]
+main()
+"""
+
+
+def test_a_tick_that_hangs_is_ended_recorded_and_told_and_the_daemon_lives(
+    etl: Any, database: Any, replica: Replica
+) -> None:
+    """The index never answers: the run is asked to end, then broken off."""
+
+    def hang(handler: BaseHTTPRequestHandler) -> None:
+        replica.over.wait(50)
+        handler.close_connection = True
+
+    replica.fault_at("/sru", hang, times=-1)
+    process = etl.program(HANGS)
+    ended = until(process, "run_ended")
+    assert ended["outcome"] in {"interrupted", "failed"}
+    until(process, "reviewed")
+    assert process.poll() is None
+    assert database.query("select good from etl.tick") == [(False,)]
+    assert database.query("select count(*) from etl.run where outcome = 'running'") == [
+        (0,)
+    ]
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(15) == 0
