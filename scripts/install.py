@@ -95,9 +95,7 @@ def pip(*arguments: str) -> None:
 def run(*command: str | Path) -> None:
     """Run a command in the project's folder; its words go to stderr."""
     # The callers choose every word of the command.
-    subprocess.run(  # noqa: S603 - our own arguments, no shell
-        command, check=True, cwd=HERE, stdout=sys.stderr, close_fds=False
-    )
+    subprocess.run(command, check=True, cwd=HERE, stdout=sys.stderr, close_fds=False)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import audit
 import psycopg
 import pytest
 from hand import Clock, Loader, make_folder
@@ -41,6 +42,7 @@ _numbers = itertools.count(1)
 
 def pytest_configure(config: pytest.Config) -> None:
     """One folder for the run; the workers inherit its name."""
+    audit.install()
     if not hasattr(config, "workerinput"):
         os.environ[HOME] = str(make_folder("etl-tests-"))
 
@@ -65,6 +67,13 @@ class Database:
         with psycopg.connect(self.url(role), autocommit=True) as connection:
             cursor = connection.execute(text, args or None)
             return cursor.fetchall() if cursor.description else []
+
+
+@pytest.fixture(autouse=True)
+def nothing_outside() -> Iterator[None]:
+    """The test neither wrote nor called outside of what is its own."""
+    yield
+    assert audit.taken() == []
 
 
 @pytest.fixture(scope="session")
