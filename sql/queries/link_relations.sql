@@ -15,14 +15,35 @@ geraakt as materialized (
     join aanhangsel.publicatie_zaak as ander
         on ander.zaaknummer = eigen.zaaknummer
 ),
+namen as materialized (
+    select identifier
+    from aanhangsel.publicatie
+    where publicatie_id in (select publicatie_id from geraakt)
+        and identifier is not null
+    union all
+    select identifier
+    from aanhangsel.publicatie_alias
+    where publicatie_id in (select publicatie_id from geraakt)
+),
+vragend as materialized (
+    -- the question publication is one of these, or what it names is; each by its index
+    select publicatie_id
+    from geraakt
+    union
+    select publicatie_id
+    from aanhangsel.publicatie
+    where metadata ? 'aanhangsels'
+        and metadata -> 'aanhangsels' ?| array(select identifier from namen)
+),
 kv as (
-    -- the question publication is one of these, or what it names is
     select
         doel.publicatie_id,
         eigen.zaaknummer,
         doel.soort as rol,
         'kv' as bekend_door
-    from aanhangsel.publicatie as vraag
+    from vragend
+    join aanhangsel.publicatie as vraag
+        on vraag.publicatie_id = vragend.publicatie_id
     cross join lateral jsonb_array_elements_text(vraag.metadata -> 'aanhangsels')
         as genoemd (identifier)
     join aanhangsel.publicatie_zaak as eigen
@@ -44,19 +65,24 @@ kv as (
     where vraag.metadata ? 'aanhangsels'
         and vraag.soort = 'vraag'
         and vraag.status <> 'ingetrokken'
-        and (
-            vraag.publicatie_id in (select publicatie_id from geraakt)
-            or vraag.metadata -> 'aanhangsels' ?| array(
-                select identifier
-                from aanhangsel.publicatie
-                where publicatie_id in (select publicatie_id from geraakt)
-                    and identifier is not null
-                union all
-                select identifier
-                from aanhangsel.publicatie_alias
-                where publicatie_id in (select publicatie_id from geraakt)
-            )
-        )
+),
+verwezen as materialized (
+    -- from one of these or to one of these; each by its index
+    select
+        verwijzing.publicatie_id,
+        verwijzing.doel_publicatie_id
+    from geraakt
+    join aanhangsel.verwijzing as verwijzing
+        on verwijzing.publicatie_id = geraakt.publicatie_id
+    where verwijzing.soort = 'zie ook'
+    union
+    select
+        verwijzing.publicatie_id,
+        verwijzing.doel_publicatie_id
+    from geraakt
+    join aanhangsel.verwijzing as verwijzing
+        on verwijzing.doel_publicatie_id = geraakt.publicatie_id
+    where verwijzing.soort = 'zie ook'
 ),
 zie_ook as (
     -- the same day of asking shows that it is the same set of questions
@@ -65,16 +91,15 @@ zie_ook as (
         eigen.zaaknummer,
         uitstel.soort as rol,
         'zie ook' as bekend_door
-    from aanhangsel.verwijzing as verwijzing
+    from verwezen
     join aanhangsel.publicatie as antwoord
-        on antwoord.publicatie_id = verwijzing.publicatie_id
+        on antwoord.publicatie_id = verwezen.publicatie_id
     join aanhangsel.publicatie as uitstel
-        on uitstel.publicatie_id = verwijzing.doel_publicatie_id
+        on uitstel.publicatie_id = verwezen.doel_publicatie_id
     join aanhangsel.publicatie_zaak as eigen
         on eigen.publicatie_id = antwoord.publicatie_id
         and eigen.bekend_door in ('vraagnummer', 'zaak')
-    where verwijzing.soort = 'zie ook'
-        and antwoord.soort in ('antwoord', 'mededeling', 'uitstel')
+    where antwoord.soort in ('antwoord', 'mededeling', 'uitstel')
         and uitstel.soort = 'uitstel'
         and antwoord.status <> 'ingetrokken'
         and antwoord.ingezonden = uitstel.ingezonden
@@ -83,10 +108,6 @@ zie_ook as (
             from aanhangsel.publicatie_zaak as van_uitstel
             where van_uitstel.publicatie_id = uitstel.publicatie_id
                 and van_uitstel.bekend_door in ('vraagnummer', 'zaak')
-        )
-        and (
-            verwijzing.publicatie_id in (select publicatie_id from geraakt)
-            or verwijzing.doel_publicatie_id in (select publicatie_id from geraakt)
         )
 ),
 hoort as materialized (
