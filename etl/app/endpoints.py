@@ -23,8 +23,8 @@ from etl.settings import Settings
 from etl.store import reading
 from etl.store.migrations import unmigrated
 
-FRESH = 10.0
-"""Seconds for which what the database told is good enough."""
+FRESH = 60.0
+"""Seconds for which what the database told is good enough: it changes with a run."""
 
 CONNECTIONS = 8
 """Most requests at once; who comes on top is turned away."""
