@@ -207,6 +207,7 @@ def opened(found: Database, stop: Stop) -> AbstractContextManager[PostgresStore]
         revive=found.server.ensure if found.server else lambda: None,
         stopping=stop,
         sleep=stop.sleep,
+        on_step=stop.beat,
     )
 
 
@@ -223,6 +224,7 @@ def _client(settings: Settings, stop: Stop) -> Client:
         stopping=stop,
         sleep=stop.sleep,
         now=now,
+        on_step=stop.beat,
     )
 
 

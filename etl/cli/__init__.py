@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 DRAIN = 9.0
 """Seconds that `serve` gets to end by itself; the rest of the ten is for leaving."""
 
+STALL = 1800.0
+"""Seconds without a statement or a request after which a run hangs; a publisher may ask
+for a quarter of an hour of patience."""
+
+STALL_GRACE = 60.0
+"""Seconds that it then gets to end by itself."""
+
 EXAMPLES = """\b
 Example:
   etl run --since 2026-11-01      then: etl sql "select * from aanhangsel.publicatie"
@@ -185,7 +192,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         dry=dry_run,
         migrate=not no_migrate,
     )
-    with stopping() as stop:
+    with stopping() as stop, stop.watched(STALL, STALL_GRACE):
         done = app.run(settings, request, stop, progress)
     summarise(done)
     raise click.exceptions.Exit(app.exit_code(done))
