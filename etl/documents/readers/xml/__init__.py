@@ -33,6 +33,10 @@ _META = re.compile(
 )
 
 
+# Bound once: CPython 3.11 looks a member of an enum up in ten times the usual time.
+_LABEL, _PARAGRAPH = Kind.LABEL, Kind.PARAGRAPH
+_ASKED_OR_ANSWERED = (Deel.VRAAG, Deel.ANTWOORD)
+
 _ROOTS = ("officiele-publicatie", "kamervragen", "vraagdoc")
 
 
@@ -62,7 +66,7 @@ def _blocks(root: etree._Element) -> Iterator[Block]:
     while stack:
         element = stack.pop()
         if isinstance(element, str):
-            yield Block(kind=Kind.PARAGRAPH, text=squeeze(element), rule="loose text")
+            yield Block(kind=_PARAGRAPH, text=squeeze(element), rule="loose text")
             continue
         name = name_of(element)
         leaf = _LEAVES.get(name)
@@ -97,7 +101,7 @@ def _container(element: etree._Element, name: str) -> Iterator[Block]:
 
 
 def _has_label(element: etree._Element) -> bool:
-    return any(name_of(child) in ("nr", "nummer", "kop") for child in element)
+    return any(name_of(child) in _LABELS for child in element)
 
 
 def _implied(element: etree._Element, deel: Deel) -> Iterator[Block]:
@@ -168,7 +172,7 @@ def _label(element: etree._Element) -> Iterator[Block]:
     text, notes = _text(element)
     implied = "" if text or deel is None else IMPLIED[deel]
     yield Block(
-        kind=Kind.LABEL,
+        kind=_LABEL,
         text=text or implied,
         refs=tuple(filter(None, map(_number, notes))),
         deel=deel,
@@ -188,7 +192,7 @@ def _deel_above(element: etree._Element) -> Deel | None:
     """What the container of a label says it is; its words win where it is vague."""
     parent = element.getparent()
     deel = DELEN.get(name_of(parent)) if parent is not None else None
-    return deel if deel in (Deel.VRAAG, Deel.ANTWOORD) else None
+    return deel if deel in _ASKED_OR_ANSWERED else None
 
 
 def _heading(element: etree._Element) -> Iterator[Block]:
@@ -207,7 +211,7 @@ def _paragraph(element: etree._Element) -> Iterator[Block]:
         yield Block(kind=Kind.LABEL, text=text, refs=refs, rule="<al> with a label")
         yield from _notes(notes)
     else:
-        yield from _with_notes(Kind.PARAGRAPH, "<al>", text, notes)
+        yield from _with_notes(_PARAGRAPH, "<al>", text, notes)
 
 
 def _opens(element: etree._Element, label: Label) -> bool:
@@ -334,6 +338,7 @@ def _text(element: etree._Element) -> tuple[str, list[etree._Element]]:
 _BREAKS = frozenset(("al", "li", "entry", "noot.al", "noot.li", "label", "nr", "titel"))
 """Elements before which running text has a blank."""
 
+_LABELS = frozenset(("nr", "nummer", "kop"))
 _NOTED = frozenset(("noot", "nootref"))
 _NUMBERS = frozenset(("noot.nr", "nr"))
 _NESTED = frozenset(("lijst", "table"))
