@@ -18,6 +18,9 @@ _FURNITURE = re.compile(
     r"|Vragen gesteld door de leden der Kamer"
 )
 
+_COUNTED = re.compile(r"\d|\b[IVX]+\b")
+"""A number in a label."""
+
 SHOWN = 20
 """So many numbers are named in an explanation; a longer list helps nobody."""
 
@@ -101,7 +104,7 @@ def _is_bare_notice(publicatie: Publicatie) -> bool:
 def _is_uncounted(vragen: Sequence[Blok]) -> bool:
     """Whether questions have numbers that no label prints; a single one needs none."""
     return len(vragen) > 1 and any(
-        blok.nummers and not re.search(r"\d|\b[IVX]+\b", blok.label) for blok in vragen
+        blok.nummers and not _COUNTED.search(blok.label) for blok in vragen
     )
 
 

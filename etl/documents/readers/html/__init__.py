@@ -196,7 +196,11 @@ def _holds_blocks(element: etree._Element) -> bool:
     """Whether an element is a container; a table row is read as a whole."""
     if not len(element) or element.tag == "tr":
         return False
-    return next(element.iterdescendants(*_BLOCKS), None) is not None
+    # Most begin with a block, and the search by names is dear to begin.
+    return (
+        element[0].tag in _BLOCKS
+        or next(element.iterdescendants(*_BLOCKS), None) is not None
+    )
 
 
 def _inside(element: etree._Element) -> list[etree._Element | Block]:
@@ -276,8 +280,8 @@ def _kind(element: etree._Element, text: str) -> Kind:
         return Kind.LABEL
     parent = element.getparent()
     names = classes_of(element)
-    if parent is not None:
-        names |= classes_of(parent)
+    if parent is not None and (above := classes_of(parent)):
+        names |= above
     if not names.isdisjoint(_HEADING):
         return Kind.HEADING
     if not names.isdisjoint(_FURNITURE):
