@@ -73,9 +73,6 @@ class Weather:
         """Play a fault, or let the replica answer."""
         if self._chance.random() < self.share:
             name, fault = self._chance.choice(self._kinds)
-            if name == "not modified" and "If-None-Match" in handler.headers:
-                # a lie that nobody can tell from the truth
-                name, fault = "status 500", status(500)
             self.hits[name] += 1
             fault(handler)
             return
