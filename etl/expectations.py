@@ -62,7 +62,11 @@ BOUNDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Counts of one source, from `sql/queries/expectation_facts.sql`."""
+    """From `sql/queries/expectation_facts.sql`.
+
+    Quarantine and records are of one source. Publications are all that are here, as
+    one is joined from what several sources say.
+    """
 
     open_problems: int
     records: int

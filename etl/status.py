@@ -189,7 +189,7 @@ def _warnings(seen: Freshness) -> list[str]:
     return found
 
 
-def told(
+def in_json(
     judgements: Sequence[Judgement], quarantine: Sequence[Mapping[str, Any]] | None
 ) -> str:
     """All of it as one JSON object; what is in quarantine only where it was asked."""

@@ -332,7 +332,7 @@ def status(options: Globals, as_json: bool, problems: bool) -> None:
     settings = options.settings()
     from etl.app import ask
     from etl.console.screen import WRITERS
-    from etl.status import in_words, told
+    from etl.status import in_json, in_words
 
     judgements = ask.status(settings)
     ok = not any(each.faults for each in judgements)
@@ -340,7 +340,7 @@ def status(options: Globals, as_json: bool, problems: bool) -> None:
     with utf8() as out:
         if as_json:
             quarantine = table.as_dicts() if table else None
-            out.write(told(judgements, quarantine) + "\n")
+            out.write(in_json(judgements, quarantine) + "\n")
         else:
             for each in judgements:
                 out.write("\n".join(in_words(each)) + "\n")

@@ -1,5 +1,6 @@
--- What the figures of one source are made of. Publications count by the day on which the
--- answer was received, and only once a week has passed, as they come days later.
+-- What the figures of one source are made of. Publications are those of all sources, as
+-- one is joined from several; they count by the day on which the answer was received, and
+-- only once a week has passed, as they come days later.
 select
     (
         select count(*)
