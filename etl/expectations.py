@@ -104,13 +104,20 @@ class Measured:
         return f"{self.name} is {self.value:.3g}; expected {expected}"
 
 
-def measure(facts: Facts) -> list[Measured]:
+def measure(facts: Facts, *, series: bool = True) -> list[Measured]:
     """Each figure that rests on enough cases, and the share in quarantine always.
+
+    `series` is whether the source publishes the series itself: volume and forms are of
+    all publications, and said once.
 
     So that the last run that was looked at always has a figure: what an earlier one
     had does not stand for ever.
     """
-    return [_judged(name, value, cases) for name, value, cases in _figures(facts)]
+    return [
+        _judged(name, value, cases)
+        for name, value, cases in _figures(facts)
+        if series or name == "quarantine_share"
+    ]
 
 
 def _figures(facts: Facts) -> Iterator[tuple[str, float, int]]:

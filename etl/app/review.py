@@ -14,6 +14,7 @@ from etl.errors import EtlError, SourceError
 from etl.expectations import measure
 from etl.incidents import EVERYWHERE, STORE_AWAY, Incident, State, ended
 from etl.settings import Settings
+from etl.sources.officielebekendmakingen import OfficieleBekendmakingen
 from etl.sources.webhook import Webhook
 from etl.store.watching import Watching, watching
 
@@ -40,7 +41,7 @@ def _measure(watch: Watching, source: str) -> None:
     run_id, facts = watch.facts(source)
     if run_id is None:
         return
-    measured = measure(facts)
+    measured = measure(facts, series=source == OfficieleBekendmakingen.name)
     watch.keep(run_id, measured)
     for one in measured:
         if one.verdict != "ok":

@@ -78,7 +78,7 @@ comment on column etl.run_expectation.run_id is 'The run after which it was meas
 comment on column etl.run_expectation.name is
     'Which figure: quarantine_share, volume, share_xml, share_pdf; see docs/operations.md.';
 comment on column etl.run_expectation.value is
-    'What it was: a share from 0 to 1, or a ratio to what is usual.';
+    'What it was: a share from 0 to 1, a ratio to what is usual, or the difference of two shares.';
 comment on column etl.run_expectation.lowest is 'Below this it is a warning; null if nothing is too low.';
 comment on column etl.run_expectation.highest is 'Above this it is a warning; null if nothing is too high.';
 comment on column etl.run_expectation.verdict is

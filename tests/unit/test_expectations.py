@@ -79,6 +79,12 @@ def test_a_form_that_vanishes() -> None:
     assert (going["share_xml"], going["share_pdf"]) == ("warning", "warning")
 
 
+def test_what_is_of_all_publications_is_said_of_one_source_only() -> None:
+    given = facts(records=300, recent=100, earlier=(300,))
+    assert [one.name for one in measure(given)] == ["quarantine_share", "volume"]
+    assert [one.name for one in measure(given, series=False)] == ["quarantine_share"]
+
+
 def test_a_figure_says_what_was_expected() -> None:
     (volume,) = measure(facts(recent=100, earlier=(300,)))
     assert volume.in_words() == (
