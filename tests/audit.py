@@ -48,7 +48,7 @@ def _hook(event: str, given: tuple[Any, ...]) -> None:
         path, mode, flags = given
         if isinstance(path, str | bytes | os.PathLike) and _writes(mode, flags):
             place = os.path.realpath(os.fsdecode(path))
-            if not place.startswith(WRITABLE):
+            if not any(Path(place).is_relative_to(folder) for folder in WRITABLE):
                 seen.append(f"opened {place} to write")
     elif event == "socket.connect":
         address = given[1]

@@ -52,6 +52,12 @@ def steps(given: argparse.Namespace) -> list[Step]:
             MACHINE_STEPS="50",
         ),
         _tests("orders", ["tests/integration/test_any_order.py"], ORDERS="50"),
+        _tests(
+            "lists",
+            ["tests/integration/test_officielebekendmakingen.py"],
+            SHUFFLES="1000",
+            MOVES="1000",
+        ),
         _tests("database", [f"{FAULTS}/test_database.py"], RESTARTS="20", LOST="50"),
         _tests("plans", [f"{FAULTS}/test_plans.py"], ROWS="200000"),
         _tests("weather", [f"{FAULTS}/test_network.py"], SEEDS="40" if long else "10"),

@@ -17,6 +17,7 @@ TESTS = Path(__file__).resolve().parents[1]
     [
         ("open('/etc/etl-was-here', 'w')", "opened /etc/etl-was-here to write"),
         ("os.open('/usr/etl', os.O_RDWR | os.O_CREAT)", "opened /usr/etl to write"),
+        ("open('/tmp-etl', 'w')", "opened /tmp-etl to write"),
         (
             "socket.create_connection(('192.0.2.1', 9), 0.01)",
             "connected to ('192.0.2.1'",
