@@ -149,6 +149,16 @@ def combined(readings: Sequence[Reading]) -> Whole:
     )
 
 
+def kind_and_day(reading: Reading) -> tuple[Soort, date | None]:
+    """The soort and `ontvangen` that `combined` gives for this reading alone.
+
+    What a publication without a number is found by, without joining all the rest.
+    """
+    return _soort([reading]), (
+        reading.publicatie.ontvangen or reading.metadata.ontvangen
+    )
+
+
 def _is_heard(reading: Reading, best: Reading) -> bool:
     """Not an older print by the same source, nor what was withdrawn if others stand."""
     if reading.withdrawn and not best.withdrawn:

@@ -11,7 +11,7 @@ EtlError                    a bug unless a subclass says otherwise
 │   └── SchemaMismatch      its schema is older or newer than this code
 ├── RunLocked               another run holds the lock
 ├── Stopped                 we were asked to stop in the middle of a long wait
-└── Overdue                 a tick of the daemon that did not end when its time was up
+└── Overdue                 a run that hung, and was broken off when its time was up
 
 `TransientError` is raised and caught inside the edges only: it is what a retry
 loop waits on, and it leaves that loop as one of the classes above.
@@ -100,7 +100,7 @@ class Stopped(EtlError):
 
 
 class Overdue(EtlError):
-    """A tick of the daemon was broken off; what is committed stays."""
+    """A run that hung was broken off; what is committed stays."""
 
 
 class TransientError(EtlError):

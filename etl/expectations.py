@@ -23,7 +23,7 @@ class Bounds:
     error_below: float | None = None
     error_above: float | None = None
     least: int
-    """Cases on which the figure must rest to mean anything."""
+    """Cases on which the figure must rest to be judged."""
     reason: str
 
 
@@ -62,14 +62,18 @@ BOUNDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Counts of one source, from `sql/queries/expectation_facts.sql`."""
+    """From `sql/queries/expectation_facts.sql`.
+
+    Quarantine and records are of one source. Publications are all that are here, as
+    one is joined from what several sources say.
+    """
 
     open_problems: int
     records: int
     recent: int
     """Publications of four weeks, those that ended a week ago."""
     earlier: Sequence[int]
-    """Of the same weeks of earlier years, for years that are here."""
+    """Of the same weeks of earlier years; none while it is not followed for so long."""
     forms_now: int
     xml_now: int
     pdf_now: int
@@ -101,30 +105,37 @@ class Measured:
 
 
 def measure(facts: Facts) -> list[Measured]:
-    """Each figure that rests on enough cases."""
-    return [_judged(name, value) for name, value in _figures(facts)]
+    """Each figure that rests on enough cases, and the share in quarantine always.
+
+    So that the last run that was looked at always has a figure: what an earlier one
+    had does not stand for ever.
+    """
+    return [_judged(name, value, cases) for name, value, cases in _figures(facts)]
 
 
-def _figures(facts: Facts) -> Iterator[tuple[str, float]]:
+def _figures(facts: Facts) -> Iterator[tuple[str, float, int]]:
+    """Name, value, and on how many cases it rests."""
     all_records = facts.records + facts.open_problems
-    if all_records >= BOUNDS["quarantine_share"].least:
-        yield "quarantine_share", facts.open_problems / all_records
+    if all_records:
+        yield "quarantine_share", facts.open_problems / all_records, all_records
     usual = [count for count in facts.earlier if count >= BOUNDS["volume"].least]
     if usual:
-        yield "volume", facts.recent * len(usual) / sum(usual)
-    if min(facts.forms_now, facts.forms_before) >= BOUNDS["share_xml"].least:
-        now, before = facts.forms_now, facts.forms_before
-        yield "share_xml", facts.xml_now / now - facts.xml_before / before
-        yield "share_pdf", facts.pdf_now / now - facts.pdf_before / before
+        yield "volume", facts.recent * len(usual) / sum(usual), min(usual)
+    now, before = facts.forms_now, facts.forms_before
+    cases = min(now, before)
+    if cases >= BOUNDS["share_xml"].least:
+        yield "share_xml", facts.xml_now / now - facts.xml_before / before, cases
+        yield "share_pdf", facts.pdf_now / now - facts.pdf_before / before, cases
 
 
-def _judged(name: str, value: float) -> Measured:
+def _judged(name: str, value: float, cases: int) -> Measured:
     bounds = BOUNDS[name]
     verdict: Verdict = "ok"
-    if _outside(value, bounds.lowest, bounds.highest):
-        verdict = "warning"
-    if _outside(value, bounds.error_below, bounds.error_above):
-        verdict = "error"
+    if cases >= bounds.least:
+        if _outside(value, bounds.lowest, bounds.highest):
+            verdict = "warning"
+        if _outside(value, bounds.error_below, bounds.error_above):
+            verdict = "error"
     return Measured(
         name=name,
         value=value,

@@ -12,6 +12,9 @@ from etl import __version__
 VERSION = 1
 """Of the message; it goes up when a field changes its meaning or goes."""
 
+MOST = 2_000
+"""Characters of an explanation in a message: services refuse what is much longer."""
+
 EVERYWHERE = ""
 """The source of an incident that concerns the job as a whole."""
 
@@ -42,6 +45,7 @@ class Incident:
 
     def message(self, state: State) -> dict[str, Any]:
         """The JSON object for a webhook; `text` alone is enough for a chat."""
+        explanation = self.explanation[:MOST]
         about = f"{self.source}: " if self.source else ""
         over = "over: " if state == "closed" else ""
         return {
@@ -51,10 +55,10 @@ class Incident:
             "incident_id": self.incident_id,
             "source": self.source or None,
             "code": self.code,
-            "explanation": self.explanation,
+            "explanation": explanation,
             "opened_at": _text(self.opened_at),
             "closed_at": _text(self.closed_at) if state == "closed" else None,
-            "text": f"aanhangsel-etl: {over}{about}{self.explanation}",
+            "text": f"aanhangsel-etl: {over}{about}{explanation}",
         }
 
 

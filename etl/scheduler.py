@@ -160,9 +160,9 @@ class Daemon:
                 self._tick(due, again=False)
 
     def _due(self, age: timedelta = timedelta(0)) -> dict[str, datetime]:
-        """The last tick of each source, if it is this old and was not seen yet.
+        """The last tick of each source, if it is this old and not the one seen last.
 
-        Not seen, not later than the last one seen: the clock may have been set back.
+        Any other counts, an earlier one too: the clock may have been set back.
         """
         now = self.pulse.now()
         last = {name: table.last_until(now) for name, table in self.timetables.items()}

@@ -246,11 +246,14 @@ def read_secret(name: str, file: Path) -> str:
     return text
 
 
-def path_of(url: str) -> str:
-    """What follows the host: in the address of a webhook that is where tokens are."""
+def token_of(url: str) -> str:
+    """What follows the host, where the address of a webhook has its token.
+
+    Empty for one too short to be any.
+    """
     found = urlsplit(url)
-    query = f"?{found.query}" if found.query else ""
-    return f"{found.path.rstrip('/')}{query}"
+    rest = found.path.rstrip("/") + (f"?{found.query}" if found.query else "")
+    return rest if len(rest) >= 8 else ""
 
 
 def loose_secrets() -> list[str]:

@@ -18,7 +18,7 @@ FIXED = {(1, 1), (4, 27), (5, 5), (12, 25), (12, 26)}
 """Month and day of holidays: New Year, King's Day, Liberation Day, Christmas."""
 
 MOVING = {-2, 1, 39, 40, 50}
-"""Days after Easter: Good Friday, Easter Monday, Ascension and its Friday, Whit Monday."""
+"""Days after Easter: Good Friday, Easter Monday, Ascension and its Friday, Whitsun."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,10 @@ class Freshness:
     """What the store tells of one source; times are aware, all may be absent.
 
     `last_news` is the day of the newest publication, or of the first good run if that
-    is later: before it nothing could come. `last_*` are of the last run, whatever became of it. `gaps` are the numbers that
-    were looked for in vain, for the source that numbers. `problems` counts what is in
-    quarantine by code, `dead_letters` what was tried until the longest patience.
+    is later: nothing could come before. `last_*` are of the last run, whatever became
+    of it. `gaps` are the numbers that were looked for in vain, for the source that
+    numbers. `problems` counts what is in quarantine by code, `dead_letters` what was
+    tried until the longest patience.
     """
 
     source: str
@@ -190,7 +191,7 @@ def _warnings(seen: Freshness) -> list[str]:
     return found
 
 
-def told(
+def in_json(
     judgements: Sequence[Judgement], quarantine: Sequence[Mapping[str, Any]] | None
 ) -> str:
     """All of it as one JSON object; what is in quarantine only where it was asked."""

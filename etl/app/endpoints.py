@@ -23,8 +23,8 @@ from etl.settings import Settings
 from etl.store import reading
 from etl.store.migrations import unmigrated
 
-FRESH = 10.0
-"""Seconds for which what the database told is good enough."""
+FRESH = 60.0
+"""Seconds for which what the database told is good enough: it changes with a run."""
 
 CONNECTIONS = 8
 """Most requests at once; who comes on top is turned away."""
@@ -67,13 +67,13 @@ class Monitor:
         limit = self.longest_tick if busy else 3 * WAKE
         if moment - since > timedelta(seconds=limit):
             what = "tick goes on" if busy else "main loop has slept"
-            return _told(503, f"the {what} since {since:%Y-%m-%d %H:%M} UTC")
-        return _told(200, None)
+            return _answer(503, f"the {what} since {since:%Y-%m-%d %H:%M} UTC")
+        return _answer(200, None)
 
     def readyz(self) -> Answer:
         """Whether it can work: the database answers and has this code's tables."""
         _, problem = self._look()
-        return _told(503 if problem else 200, problem)
+        return _answer(503 if problem else 200, problem)
 
     def _look(self) -> tuple[Snapshot, str | None]:
         """What the database tells, asked by one thread at a time, not too often."""
@@ -98,7 +98,7 @@ class Monitor:
             return Snapshot(), f"cannot tell: {error}"
 
 
-def _told(status: int, problem: str | None) -> Answer:
+def _answer(status: int, problem: str | None) -> Answer:
     body = {"ok": status == 200, "problem": problem}
     return status, JSON, json.dumps(body).encode() + b"\n"
 
@@ -175,8 +175,8 @@ def endpoints(monitor: Monitor) -> Iterator[int | None]:
         server = _Server(place, type("Bound", (_Handler,), {"monitor": monitor}))
     except OSError as error:
         raise ConfigurationError(
-            f"ETL_METRICS_PORT: cannot listen at {place[0]}:{place[1]}:"
-            f" {error.strerror or error}"
+            "ETL_METRICS_HOST, ETL_METRICS_PORT: cannot listen at"
+            f" {place[0]}:{place[1]}: {error.strerror or error}"
         ) from error
     thread = threading.Thread(target=server.serve_forever, name="pages", daemon=True)
     thread.start()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.app.freshness import judgements
 from etl.app.jobs import now
@@ -12,7 +12,7 @@ from etl.console import log
 from etl.console.stop import Stop
 from etl.errors import EtlError, SourceError
 from etl.expectations import measure
-from etl.incidents import EVERYWHERE, STORE_AWAY, Fault, Incident, State, ended
+from etl.incidents import EVERYWHERE, STORE_AWAY, Incident, State, ended
 from etl.settings import Settings
 from etl.sources.webhook import Webhook
 from etl.store.watching import Watching, watching
@@ -111,29 +111,22 @@ class StoreAway:
     _untold: list[tuple[Incident, State]] = field(default_factory=list)
 
     def away(self, error: EtlError) -> None:
-        """It is away, or of no use."""
+        """An attempt could not use it, for this reason."""
         if self._open is None:
             self._open = Incident(
                 incident_id=None,
                 source=EVERYWHERE,
                 code=STORE_AWAY,
-                explanation=Fault(STORE_AWAY, str(error)).text,
+                explanation=str(error),
                 opened_at=now(),
             )
             self._untold.append((self._open, "open"))
         self._tell()
 
     def back(self) -> None:
-        """It is there."""
+        """An attempt came to its end, or failed for another reason."""
         if self._open is not None:
-            over = Incident(
-                incident_id=None,
-                source=self._open.source,
-                code=self._open.code,
-                explanation=self._open.explanation,
-                opened_at=self._open.opened_at,
-                closed_at=now(),
-            )
+            over = replace(self._open, closed_at=now())
             self._untold.append((over, "closed"))
             self._open = None
         self._tell()
@@ -142,13 +135,10 @@ class StoreAway:
         if not self.settings.alert_url or not self._untold:
             return
         with closing(_webhook(self.settings, self.stop)) as webhook:
-            for incident, state in self._left():
+            for incident, state in tuple(self._untold):
                 try:
                     webhook.post(incident.message(state))
                 except SourceError as error:
                     log.logger().warning("alert_failed", problem=str(error))
                     return
                 self._untold.remove((incident, state))
-
-    def _left(self) -> Iterator[tuple[Incident, State]]:
-        yield from list(self._untold)

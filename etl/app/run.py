@@ -23,6 +23,7 @@ from etl.ports import Store
 from etl.replay import Replay
 from etl.settings import Settings
 from etl.sources.client import Client, Rates, user_agent
+from etl.sources.webhook import check_address
 from etl.store import PostgresStore, open_store
 from etl.store.migrations import everything, pending
 
@@ -70,6 +71,8 @@ def check(settings: Settings, request: Request) -> None:
     """Raise ConfigurationError for whatever can be known to be wrong beforehand."""
     named(request.sources)
     Rates.parse(settings.rate)
+    if settings.alert_url is not None:
+        check_address(settings.alert_url)
     if (BY_HAND in request.sources) != (request.path is not None):
         raise ConfigurationError("--source map and --path DIR belong together")
     if request.path is not None and not request.path.is_dir():
@@ -207,6 +210,7 @@ def opened(found: Database, stop: Stop) -> AbstractContextManager[PostgresStore]
         revive=found.server.ensure if found.server else lambda: None,
         stopping=stop,
         sleep=stop.sleep,
+        on_step=stop.beat,
     )
 
 
@@ -223,6 +227,7 @@ def _client(settings: Settings, stop: Stop) -> Client:
         stopping=stop,
         sleep=stop.sleep,
         now=now,
+        on_step=stop.beat,
     )
 
 

@@ -41,7 +41,7 @@ def serve(settings: Settings, stop: Stop, limits: Limits | None = None) -> None:
     """Run what is due, now and at every tick. Raises ConfigurationError first."""
     names = followed(settings)
     check(settings, Request(sources=names))
-    timetables = tables(settings, names)
+    timetables = timetables_of(settings, names)
     if settings.contact is None:
         log.logger().warning(
             "no_contact", advice="set ETL_CONTACT: publishers like to know who asks"
@@ -76,7 +76,7 @@ def serve(settings: Settings, stop: Stop, limits: Limits | None = None) -> None:
     log.logger().info("stopped")
 
 
-def tables(settings: Settings, names: tuple[str, ...]) -> dict[str, Timetable]:
+def timetables_of(settings: Settings, names: tuple[str, ...]) -> dict[str, Timetable]:
     """When each source is due. Raises ConfigurationError for one that never is."""
     found = {name: Timetable(settings.schedule.of(name)) for name in names}
     for name, timetable in found.items():

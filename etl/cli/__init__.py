@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 DRAIN = 9.0
 """Seconds that `serve` gets to end by itself; the rest of the ten is for leaving."""
 
+STALL = 1800.0
+"""Seconds without a statement or a request after which a run hangs; a publisher may ask
+for a quarter of an hour of patience."""
+
+STALL_GRACE = 60.0
+"""Seconds that it then gets to end by itself."""
+
 EXAMPLES = """\b
 Example:
   etl run --since 2026-11-01      then: etl sql "select * from aanhangsel.publicatie"
@@ -185,7 +192,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         dry=dry_run,
         migrate=not no_migrate,
     )
-    with stopping() as stop:
+    with stopping() as stop, stop.watched(STALL, STALL_GRACE):
         done = app.run(settings, request, stop, progress)
     summarise(done)
     raise click.exceptions.Exit(app.exit_code(done))
@@ -325,7 +332,7 @@ def status(options: Globals, as_json: bool, problems: bool) -> None:
     settings = options.settings()
     from etl.app import ask
     from etl.console.screen import WRITERS
-    from etl.status import in_words, told
+    from etl.status import in_json, in_words
 
     judgements = ask.status(settings)
     ok = not any(each.faults for each in judgements)
@@ -333,7 +340,7 @@ def status(options: Globals, as_json: bool, problems: bool) -> None:
     with utf8() as out:
         if as_json:
             quarantine = table.as_dicts() if table else None
-            out.write(told(judgements, quarantine) + "\n")
+            out.write(in_json(judgements, quarantine) + "\n")
         else:
             for each in judgements:
                 out.write("\n".join(in_words(each)) + "\n")

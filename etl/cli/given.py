@@ -24,11 +24,11 @@ class Globals:
         """All settings, with the log configured by them."""
         from etl.console import log
         from etl.console.harmless import hide
-        from etl.settings import loose_secrets, path_of, read_settings
+        from etl.settings import loose_secrets, read_settings, token_of
 
         found = read_settings(self.given)
         log.configure(found.log_format, found.log_level)
-        hide(path_of(found.alert_url or ""))
+        hide(token_of(found.alert_url or ""))
         for line in loose_secrets():
             log.logger().warning("loose_secret", advice=line)
         return found

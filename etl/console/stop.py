@@ -32,6 +32,7 @@ class Stop:
     late: bool = False
     """Whether the work under way has had its time (`limited`)."""
     _ends: tuple[int, int] = field(default_factory=os.pipe)
+    _stall: tuple[float, float] | None = None
 
     def __call__(self) -> bool:
         """Whether the work under way is to end: asked to stop, or late."""
@@ -93,6 +94,29 @@ class Stop:
                 signal.setitimer(signal.ITIMER_REAL, 0)
             faulthandler.cancel_dump_traceback_later()
             self.late = False
+
+    @contextmanager
+    def watched(self, seconds: float, grace: float) -> Iterator[None]:
+        """End what happens inside when nothing moves for so long (`beat`).
+
+        It is asked to end, and `grace` seconds later Overdue is raised in it: a server
+        that is frozen, but whose machine still answers, would be waited for for ever.
+        For the main thread, inside `stopping`.
+        """
+        self._stall = (seconds, grace)
+        self.beat()
+        try:
+            yield
+        finally:
+            self._stall = None
+            if not self.asked:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+            self.late = False
+
+    def beat(self, _step: str = "") -> None:
+        """Something moved: a statement or a request, by the name of `on_step`."""
+        if self._stall and not self():
+            signal.setitimer(signal.ITIMER_REAL, *self._stall)
 
     def close(self) -> None:
         """Give the pipe back."""

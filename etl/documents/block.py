@@ -68,9 +68,8 @@ class Reading:
         return iter(self.blocks)
 
 
-_NO_LETTERS = bytes(
-    code for code in range(128) if chr(code) not in string.ascii_letters
-)
+_ASCII = bytes(range(128))
+_NO_LETTERS = bytes(code for code in _ASCII if chr(code) not in string.ascii_letters)
 
 _UNSEEN = re.compile(
     rb"\xc2[\x80-\xa0\xad]|\xe2\x80[\x80-\x8f\xaf]|\xe2\x81\xa0|\xef\xbb\xbf"
@@ -84,7 +83,10 @@ def letters(text: str) -> int:
     Digits, spaces and punctuation do not count: note markers leave the text and
     hyphens at the end of a line are mended, and neither is a loss.
     """
-    solid = text.encode("utf-8", "replace").translate(None, _NO_LETTERS)
+    encoded = text.encode("utf-8", "replace")
+    found = len(encoded.translate(None, _NO_LETTERS))
     if text.isascii():
-        return len(solid)
-    return len(solid) - sum(map(len, _UNSEEN.findall(solid)))
+        return found
+    # Few signs are beyond ASCII: only they are searched.
+    beyond = encoded.translate(None, _ASCII)
+    return found - sum(map(len, _UNSEEN.findall(beyond)))

@@ -77,7 +77,6 @@ class Label:
     nummers: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=4096)
 def parse_label(text: str) -> Label | None:
     """The label that the whole text is, or None for running text.
 
@@ -85,6 +84,11 @@ def parse_label(text: str) -> Label | None:
     """
     if text[:1] not in _INITIALS or len(text) > MAX_LENGTH:
         return None
+    return _parsed(text)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Label | None:
     found = _LABEL.fullmatch(text)
     if found is None:
         return None
@@ -94,7 +98,8 @@ def parse_label(text: str) -> Label | None:
 
 def is_misprint(label: str) -> bool:
     """Whether the word of a label is printed with a letter wrong: "Anwoord 3"."""
-    return _MISPRINT.match(label) is not None
+    printed_right = label.startswith(("Vraag ", "Antwoord "))
+    return not printed_right and _MISPRINT.match(label) is not None
 
 
 def parse_numbers(text: str) -> tuple[str, ...]:

@@ -95,7 +95,8 @@ class Client:
     `clock` counts seconds, `now` tells the time (aware), `sleep` waits and may
     return early when asked to stop, which `stopping` then says. `resolve` finds
     the addresses of a host and port. `on_step` is told before each request, after the
-    head, the first and the last piece of its answer: where a test may end the process.
+    head, the first and the last piece of its answer: a sign that something moves, and
+    where a test ends the process.
     One for each run; not for several threads.
     """
 

@@ -18,16 +18,13 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
-from etl.errors import SourceUnreachable, TransientError
+from etl.errors import ConfigurationError, SourceUnreachable, TransientError
 from etl.sources.transport import Transport, base_origin, context_for, user_agent
 from etl.sources.wire import Backend, Watch
 
 ATTEMPTS = 3
 SECONDS = 8.0
 """For one attempt, from the look-up of its name to the end of its answer."""
-
-MOST = 64 * 1024
-"""Bytes of a message; beyond that its explanation was cut before."""
 
 
 class Webhook:
@@ -70,7 +67,7 @@ class Webhook:
             reraise=True,
         )
         try:
-            retrying(self._once, body[:MOST])
+            retrying(self._once, body)
         except TransientError as error:
             raise SourceUnreachable(f"the webhook took no message: {error}") from None
 
@@ -89,6 +86,16 @@ class Webhook:
             raise TransientError(type(error).__name__) from None
         if not 200 <= status < 300:
             raise TransientError(f"HTTP {status}")
+
+
+def check_address(url: str) -> None:
+    """Raises ConfigurationError, without the path, for what can never be called."""
+    try:
+        base_origin(_bare(url))
+    except (ConfigurationError, httpx.InvalidURL):
+        raise ConfigurationError(
+            "ETL_ALERT_URL: its host is no name; write http(s)://host[:port]/path"
+        ) from None
 
 
 def _bare(url: str) -> str:

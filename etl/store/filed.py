@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import zstandard
 
-from etl.combine import combined, rank
+from etl.combine import kind_and_day, rank
 from etl.dedupe import Current
 from etl.model import archive
 from etl.model.publicatie import Metadata
@@ -33,15 +33,15 @@ def lookup_row(reading: Reading) -> Row:
     """What an incoming reading is looked up by."""
     names = (reading.identifier, *reading.metadata.identifiers)
     key = reading.key.identifier if reading.key else None
-    whole = combined([reading])
+    soort, ontvangen = kind_and_day(reading)
     return {
         **key_row(reading.key),
         "source": reading.source,
         "record": storable(reading.record),
         "identifiers": list(dict.fromkeys(filter(None, (*names, key)))),
         "zaaknummers": sorted(reading.zaaknummers),
-        "soort": whole.publicatie.soort.value,
-        "ontvangen": day_text(whole.publicatie.ontvangen),
+        "soort": soort.value,
+        "ontvangen": day_text(ontvangen),
     }
 
 

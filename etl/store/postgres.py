@@ -55,7 +55,8 @@ class PostgresStore:
 
     `revive` is called before a reconnection (an embedded server is started again);
     `stopping` ends the waiting for a database that is away. `on_step` is told before
-    each statement and COMMIT, and after a COMMIT: where a test may end the process.
+    each statement and COMMIT, and after a COMMIT: a sign that something moves, and
+    where a test ends the process.
     """
 
     url: str = field(repr=False)

@@ -76,38 +76,40 @@ def reading(url: str, name: str) -> Iterator[Connection]:
 
 def status_rows(url: str) -> list[dict[str, Any]]:
     """Freshness and last run of each source, by name."""
-    with reading(url, "status") as connection:
-        cursor = connection.cursor(row_factory=dict_row)
-        return cursor.execute(statement("status")).fetchall()
+    return _dicts(url, "status")
 
 
 def calendar_rows(url: str) -> list[dict[str, Any]]:
     """Recesses, and the periods for which none is missing (`dekking`)."""
-    with reading(url, "calendar") as connection:
-        cursor = connection.cursor(row_factory=dict_row)
-        return cursor.execute(statement("calendar_list")).fetchall()
-
-
-def problems(url: str) -> Table:
-    """What is in quarantine."""
-    with reading(url, "problems") as connection:
-        cursor = connection.execute(statement("problem_list"))
-        columns = tuple(column.name for column in cursor.description or ())
-        return Table(columns, cursor.fetchall())
+    return _dicts(url, "calendar_list")
 
 
 def run_rows(url: str) -> list[dict[str, Any]]:
     """Runs and what they counted, by source and outcome; within seconds or not."""
-    with reading(url, "metrics") as connection:
-        connection.execute(script("scrape.sql"))
-        cursor = connection.cursor(row_factory=dict_row)
-        return cursor.execute(statement("metrics_runs")).fetchall()
+    return _dicts(url, "metrics_runs", "scrape.sql")
+
+
+def problems(url: str) -> Table:
+    """What is in quarantine, what was tried most often first."""
+    return _table(url, "problem_list")
 
 
 def summary(url: str) -> Table:
     """How many rows the main tables hold."""
-    with reading(url, "summary") as connection:
-        cursor = connection.execute(statement("summary"))
+    return _table(url, "summary")
+
+
+def _dicts(url: str, name: str, *settings: str) -> list[dict[str, Any]]:
+    with reading(url, name) as connection:
+        for file in settings:
+            connection.execute(script(file))
+        cursor = connection.cursor(row_factory=dict_row)
+        return cursor.execute(statement(name)).fetchall()
+
+
+def _table(url: str, name: str) -> Table:
+    with reading(url, name) as connection:
+        cursor = connection.execute(statement(name))
         columns = tuple(column.name for column in cursor.description or ())
         return Table(columns, cursor.fetchall())
 

@@ -83,3 +83,13 @@ comment on column etl.run_expectation.lowest is 'Below this it is a warning; nul
 comment on column etl.run_expectation.highest is 'Above this it is a warning; null if nothing is too high.';
 comment on column etl.run_expectation.verdict is
     'ok, warning (somebody should look) or error (status ends with 7 and an incident opens).';
+
+-- --------------------------------------------------------------------------- a mend
+
+-- Whoever was only asked, in a place where somebody who answered had stood before the
+-- publication was read again, inherited that person's term of office.
+update aanhangsel.bewindspersoon
+set ambtsperiode_id = null
+where rol = 'gericht aan'
+    and naam is null
+    and ambtsperiode_id is not null;

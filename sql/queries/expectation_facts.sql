@@ -1,6 +1,6 @@
--- What the figures of one source are made of: of what it gave, whatever the other gave.
--- Publications count by the day on which the answer was received, and only once a week has
--- passed, as they come days later.
+-- What the figures of one source are made of. Publications are those of all sources, as
+-- one is joined from several; they count by the day on which the answer was received, and
+-- only once a week has passed, as they come days later.
 select
     (
         select count(*)
@@ -34,15 +34,9 @@ from (
             jaar,
             (
                 select count(*)
-                from aanhangsel.publicatie as publicatie
+                from aanhangsel.publicatie
                 where ontvangen > (%(today)s::date - 35 - jaar * 364)
                     and ontvangen <= (%(today)s::date - 7 - jaar * 364)
-                    and exists (
-                        select
-                        from aanhangsel.publicatie_bron as bron
-                        where bron.publicatie_id = publicatie.publicatie_id
-                            and bron.source = %(source)s
-                    )
             ) as aantal
         -- 364 days: the same weekdays
         from generate_series(0, 3) as jaar
@@ -64,13 +58,7 @@ cross join (
         count(*) filter (
             where ontvangen <= %(today)s::date - 97 and formaat = 'pdf'
         ) as pdf_before
-    from aanhangsel.publicatie as publicatie
+    from aanhangsel.publicatie
     where ontvangen > %(today)s::date - 462
         and ontvangen <= %(today)s::date - 7
-        and exists (
-            select
-            from aanhangsel.publicatie_bron as bron
-            where bron.publicatie_id = publicatie.publicatie_id
-                and bron.source = %(source)s
-        )
 ) as vorm

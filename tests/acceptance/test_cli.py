@@ -80,6 +80,14 @@ def test_the_version_is_the_packages(bare: Any) -> None:
             {"DATABASE_URL": "mysql://x/y"},
             "etl: DATABASE_URL: write postgresql://user@host:port/database",
         ),
+        *(
+            (
+                [command],
+                {"ETL_ALERT_URL": "https://no_!name/hunter2/hunter2"},
+                "etl: ETL_ALERT_URL: its host is no name; ",
+            )
+            for command in ("run", "serve")
+        ),
         (["run"], {"ETL_RATE": "fast"}, "etl: ETL_RATE: 'fast' is no rate; "),
         (
             ["run", "--source", "kamer"],

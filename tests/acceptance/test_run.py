@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from http.server import BaseHTTPRequestHandler
@@ -321,3 +322,42 @@ def test_ctrl_c_ends_a_run_cleanly(etl: Any, database: Any, replica: Replica) ->
     assert err.decode().splitlines()[-1] == "etl: interrupted"
     assert b"Traceback" not in err
     assert runs(database)[0][0] == "interrupted"
+
+
+IMPATIENT = """
+import sys
+import etl.cli as cli
+cli.STALL, cli.STALL_GRACE = 6.0, 1.0
+sys.argv[1:] = ["run"]
+cli.main()
+"""
+
+
+def test_a_frozen_database_ends_a_run_that_nobody_watches(
+    etl: Any, database: Any, replica: Replica
+) -> None:
+    """Its machine answers, it does not: no limit of the connection would notice."""
+    frozen: list[int] = []
+
+    def freeze(handler: BaseHTTPRequestHandler) -> None:
+        rows = database.query(
+            "select pid from pg_stat_activity where datname = current_database()"
+            " and application_name = 'aanhangsel-writer'"
+        )
+        for (pid,) in rows:
+            os.kill(pid, signal.SIGSTOP)
+            frozen.append(pid)
+        handler.send_document(handler.path)
+
+    replica.fault_at("ah-tk-20202021-3235.xml", freeze)
+    process = etl.program(IMPATIENT)
+    try:
+        process.communicate(timeout=50)
+    finally:
+        for pid in frozen:
+            os.kill(pid, signal.SIGCONT)
+    assert frozen
+    # 6: the frozen session still holds the lock
+    assert process.returncode in {1, 5, 6, 143}
+    etl("run")
+    assert count(database) == SHIPPED

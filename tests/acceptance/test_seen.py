@@ -203,6 +203,7 @@ def test_without_a_database_the_daemon_is_alive_but_not_ready(etl: Any) -> None:
         "serve",
         ETL_METRICS_PORT=str(port),
         DATABASE_URL="postgresql://x:hunter2@127.0.0.1:9/y",
+        DATABASE_READER_URL="postgresql://x:hunter2@127.0.0.1:9/y",
     )
     after(process, "tick_failed")
     assert page(port, "/healthz")[0] == 200
@@ -222,5 +223,5 @@ def test_a_port_that_is_taken_is_said_before_any_work(etl: Any, database: Any) -
         taken.listen()
         port = str(taken.getsockname()[1])
         (line,) = etl("serve", expect=2, ETL_METRICS_PORT=port).said
-    assert line.startswith(f"etl: ETL_METRICS_PORT: cannot listen at 127.0.0.1:{port}")
+    assert f"ETL_METRICS_PORT: cannot listen at 127.0.0.1:{port}" in line
     assert database.query("select count(*) from etl.run") == [(0,)]

@@ -94,6 +94,22 @@ def test_a_database_that_is_away_does_not_end_it(etl: Any) -> None:
     assert process.wait(10) == 0
 
 
+def test_a_daemon_older_than_the_schema_fetches_nothing_and_lives_on(
+    etl: Any, database: Any, replica: Replica
+) -> None:
+    database.query(
+        "insert into etl.schema_migration select '9999_future', sha256, applied_at"
+        " from etl.schema_migration limit 1"
+    )
+    process = etl.start("serve")
+    assert "newer than this code" in until(process, "tick_failed")["problem"]
+    assert process.poll() is None
+    assert replica.requests == []
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+    assert database.query("select count(*) from etl.run") == [(0,)]
+
+
 def test_it_drains_after_its_document(
     etl: Any, database: Any, replica: Replica
 ) -> None:

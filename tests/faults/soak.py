@@ -54,6 +54,9 @@ def steps(given: argparse.Namespace) -> list[Step]:
         _tests("orders", ["tests/integration/test_any_order.py"], ORDERS="50"),
         _tests("database", [f"{FAULTS}/test_database.py"], RESTARTS="20", LOST="50"),
         _tests("plans", [f"{FAULTS}/test_plans.py"], ROWS="200000"),
+        _tests("weather", [f"{FAULTS}/test_network.py"], SEEDS="40" if long else "10"),
+        _tests("ticks", [f"{FAULTS}/test_flat.py"], TICKS="1000"),
+        _tests("secrets", [f"{FAULTS}/test_security.py"], CANARIES="6"),
         Step("mutants", ("-m", "benchmarks.fuzzing", "5000", seed)),
         _tests(
             "properties",

@@ -1,6 +1,6 @@
 """Any fault at any address, and a source that is down for good.
 
-`SEEDS=100` is the figure of the nightly tier; `SEED=n` plays one again.
+`SEEDS=40` is the figure of the nightly tier; `SEED=n` plays one again.
 """
 
 from __future__ import annotations

@@ -115,6 +115,33 @@ def test_a_backup_is_whole_before_it_has_its_name() -> None:
     subprocess.run(["sh", "-n", "-c", checked], check=True)
 
 
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_backup_that_fails_leaves_no_dump(tmp_path: Path, code: int) -> None:
+    program = tmp_path / "pg_dump"
+    program.write_text(
+        "#!/bin/sh\n"
+        'for word in "$@"; do case $word in --file=*) file=${word#--file=} ;; esac; done\n'
+        'printf %s "$PGPASSWORD" >"$file"\n'
+        f"exit {code}\n"
+    )
+    program.chmod(0o755)
+    (tmp_path / "owner_url").write_text(
+        "postgresql://aanhangsel_owner:s3cret@postgres/a"
+    )
+    (tmp_path / "dumps").mkdir()
+    script = SERVICES["backup"]["entrypoint"][-1].replace("$$", "$")
+    script = script.replace("/run/secrets", str(tmp_path))
+    script = script.replace("/backup/", f"{tmp_path}/dumps/")
+    done = subprocess.run(
+        ["sh", "-euc", script],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        check=False,
+    )
+    assert done.returncode == code
+    named = list((tmp_path / "dumps").glob("aanhangsel-*Z.dump"))
+    assert [path.read_text() for path in named] == ([] if code else ["s3cret"])
+
+
 def test_the_daemon_starts_on_a_healthy_migrated_database() -> None:
     healthy = {"condition": "service_healthy"}
     done = {"condition": "service_completed_successfully"}

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from etl.combine import combined
+from etl.combine import combined, kind_and_day
 from etl.dedupe import Current, Decision, Held, decide, reading_of
 from etl.errors import DocumentFault
 from etl.model.identity import Key
@@ -140,6 +140,22 @@ def test_an_impossible_vergaderjaar_is_kept_and_flagged() -> None:
     found = reading_of(record("ah-ek-19951995-1"), odd, Formaat.XML)
     assert combined([found]).publicatie.vergaderjaar == "1995-1995"
     assert [s.code for s in found.publicatie.signalen] == ["vergaderjaar_onmogelijk"]
+
+
+@pytest.mark.parametrize("soort", [Soort.ANTWOORD, Soort.UITSTEL])
+@pytest.mark.parametrize("listed", [None, "Antwoord schriftelijke vragen (nader)"])
+@pytest.mark.parametrize("printed", [None, date(2023, 2, 10)])
+@pytest.mark.parametrize("told", [None, date(2023, 2, 13)])
+def test_what_a_reading_is_looked_up_by_is_what_it_gives_alone(
+    soort: Soort, listed: str | None, printed: date | None, told: date | None
+) -> None:
+    found = reading_of(
+        record(soort=listed, ontvangen=told),
+        replace(PUBLICATIE, soort=soort, ontvangen=printed),
+        Formaat.XML,
+    )
+    alone = combined([found]).publicatie
+    assert kind_and_day(found) == (alone.soort, alone.ontvangen)
 
 
 def test_a_placeholder_takes_the_key_that_its_document_prints() -> None:

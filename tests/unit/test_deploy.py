@@ -43,6 +43,10 @@ class Unit(configparser.RawConfigParser):
         return re.findall(rf"^{name}=(.*)$", self.text, re.MULTILINE)
 
 
+MOST_EXPOSED = 2.0
+"""Of 10, as `systemd-analyze security` counts; systemd itself calls this OK."""
+
+
 def known(command: str) -> bool:
     """Whether `etl …` is a command of ours with its options."""
     _, name, *options = command.split()
@@ -75,6 +79,29 @@ def test_systemd_understands_the_unit(path: Path, tmp_path: Path) -> None:
     )
     ours = [line for line in done.stderr.splitlines() if "aanhangsel" in line]
     assert ours == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in UNITS if path.suffix == ".service"],
+    ids=lambda path: str(path.name),
+)
+def test_systemd_finds_a_service_little_exposed(path: Path, tmp_path: Path) -> None:
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("NOT TESTED: systemd-analyze is not installed")
+    unit = tmp_path / path.name.replace("@.", "@x.")
+    unit.write_text(path.read_text())
+    done = subprocess.run(
+        [program, "security", "--offline=yes", "--no-pager", str(unit)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = re.search(r"exposure level for \S+: (\d+\.\d)", done.stdout)
+    if found is None:
+        pytest.skip("NOT TESTED: this systemd-analyze does not score files")
+    assert float(found[1]) <= MOST_EXPOSED
 
 
 @pytest.mark.parametrize("path", SERVICES, ids=lambda path: str(path.name))
@@ -113,6 +140,8 @@ def test_the_daemon_drains_and_is_started_again() -> None:
     service = Unit(DEPLOY / "systemd" / "aanhangsel-etl.service")["Service"]
     assert service["Restart"] == "on-failure"
     assert int(service["TimeoutStopSec"]) >= 20
+    # a wrong setting is not mended by starting again
+    assert service["RestartPreventExitStatus"] == "2"
 
 
 def test_the_timer_is_in_utc_and_catches_up() -> None:
@@ -265,6 +294,17 @@ def test_the_cron_job_never_overlaps_and_ends() -> None:
     assert spec["startingDeadlineSeconds"] == 3600
     assert spec["jobTemplate"]["spec"]["activeDeadlineSeconds"] == 6 * 3600
     assert spec["jobTemplate"]["spec"]["backoffLimit"] == 0
+
+
+def test_a_pod_that_had_to_move_is_told_by_a_whole_condition() -> None:
+    """The published schemas want `status`, which the examples leave out."""
+    policy = of("CronJob")["spec"]["jobTemplate"]["spec"]["podFailurePolicy"]
+    assert policy["rules"] == [
+        {
+            "action": "Ignore",
+            "onPodConditions": [{"type": "DisruptionTarget", "status": "True"}],
+        }
+    ]
 
 
 def test_selectors_and_labels_agree() -> None:

@@ -47,3 +47,9 @@ def test_the_message_of_its_end_says_over_and_when() -> None:
     assert over["state"] == "closed"
     assert over["closed_at"] == "2026-11-24T11:00:00+00:00"
     assert str(over["text"]).startswith("aanhangsel-etl: over: tweedekamer: ")
+
+
+def test_a_message_about_an_endless_explanation_is_short() -> None:
+    message = replace(STALE, explanation="é" * 1_000_000).message("open")
+    assert message["explanation"] == "é" * 2_000
+    assert len(str(message["text"])) < 2_100

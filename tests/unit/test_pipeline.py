@@ -504,6 +504,35 @@ def test_a_body_that_stands_unmodified_is_unchanged() -> None:
     assert shelf.asked == ["ah-tk-20232024-1"] * 2
 
 
+@pytest.mark.parametrize(("changed", "sent"), [(False, True), (True, False)])
+def test_only_what_is_said_not_to_have_changed_is_asked_for_conditionally(
+    changed: bool, sent: bool
+) -> None:
+    """A cache that does not know of a change yet would answer "not modified"."""
+    kept = {"u": Validators(etag='"1"', last_modified=None)}
+    asked: list[Mapping[str, Validators]] = []
+
+    class Noting(Shelf):
+        def offers(
+            self, record: Record, validators: Mapping[str, Validators]
+        ) -> Iterator[Offer]:
+            asked.append(validators)
+            return super().offers(record, validators)
+
+    class Remembering(Memory):
+        def known(self, source: str, identifiers: Sequence[str]) -> dict[str, Known]:
+            found = super().known(source, identifiers)
+            return {name: replace(one, validators=kept) for name, one in found.items()}
+
+    day, memory = date(2024, 6, 1), Remembering()
+    run(Noting([record(1, changed_on=day)]), memory)
+    again = record(1, changed_on=day)
+    if changed:
+        again = replace(again, fingerprint=again.fingerprint + "later")
+    run(Noting([again]), memory)
+    assert asked == [{}, kept if sent else {}]
+
+
 def test_a_database_that_goes_away_ends_the_run_with_its_own_code() -> None:
     memory = Memory(broken=True)
     report = run(Shelf([record(1)]), memory)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.errors import ConfigurationError
-from etl.settings import default_data_dir, loose_secrets, read_settings
+from etl.settings import default_data_dir, loose_secrets, read_settings, token_of
 
 
 @pytest.fixture(autouse=True)
@@ -227,3 +227,11 @@ def test_the_data_go_where_the_platform_keeps_a_users_data(
 def test_the_data_of_root_stay_out_of_its_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 0)
     assert default_data_dir() == Path("/var/lib/aanhangsel-etl")
+
+
+def test_the_token_of_a_webhook_is_what_follows_its_host() -> None:
+    assert token_of("https://h.example/services/T0/secret?x=1") == (
+        "/services/T0/secret?x=1"
+    )
+    # hiding this would make every log unreadable
+    assert token_of("https://h.example/a") == ""

@@ -131,3 +131,28 @@ def test_listening_ends_without_a_ring_when_patience_does() -> None:
     stop.ring()
     assert stop.listen(60) is True
     stop.close()
+
+
+def test_work_in_which_nothing_moves_is_asked_to_end_and_then_broken_off() -> None:
+    with (
+        stopping() as stop,
+        pytest.raises(Overdue),
+        stop.watched(0.01, 0.01),
+    ):
+        threading.Event().wait(60)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_each_step_begins_the_patience_anew() -> None:
+    with stopping() as stop, stop.watched(60, 60):
+        signal.setitimer(signal.ITIMER_REAL, 1)
+        stop.beat("a statement")
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 50
+
+
+def test_a_step_does_not_put_off_the_end_that_was_asked_for() -> None:
+    with stopping(patience=50) as stop, stop.watched(600, 60):
+        stop.ask()
+        signal.setitimer(signal.ITIMER_REAL, 50)
+        stop.beat("a statement")
+        assert signal.getitimer(signal.ITIMER_REAL)[0] <= 50

@@ -172,3 +172,7 @@ def test_a_hostile_note_costs_no_time() -> None:
     linked = [f"http://a.nl/{n}" for n in range(20_000)]
     addresses("http://a.nl/een " * 20_000, linked)
     assert time.process_time() - started < PATIENCE
+
+
+def test_squeezing_reads_a_ligature_in_text_that_is_otherwise_plain() -> None:
+    assert squeeze("de  ﬁets") == "de fiets"

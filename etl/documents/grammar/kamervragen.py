@@ -109,12 +109,12 @@ def _places(parts: Parts) -> dict[str, tuple[Deel, int | None]]:
         parts.heading_refs, (Deel.KOP, None)
     )
     count: dict[Deel, int] = {}
+    single = (Deel.MEDEDELING, Deel.TOELICHTING)
     for part in parts.parts:
         deel = part.label.deel
         count[deel] = count.get(deel, 0) + 1
         for ref in part.refs:
-            alone = deel in (Deel.MEDEDELING, Deel.TOELICHTING)
-            places.setdefault(ref, (deel, None if alone else count[deel]))
+            places.setdefault(ref, (deel, None if deel in single else count[deel]))
     return places
 
 

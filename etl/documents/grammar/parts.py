@@ -10,6 +10,11 @@ from etl.documents.block import Block, Kind
 from etl.documents.label import Label, numbers_alone, parse_label
 from etl.model.publicatie import Deel
 
+# Bound once: CPython 3.11 looks a member of an enum up in ten times the usual time.
+_LABEL = Kind.LABEL
+_TEXT = (Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.TABLE_ROW)
+_VRAAG, _ANTWOORD = Deel.VRAAG, Deel.ANTWOORD
+
 _TOELICHTING = re.compile(r"Toelichting\s*:\s+(?=\S)")
 
 
@@ -80,15 +85,15 @@ class Parts:
 
     def add(self, block: Block) -> None:
         """Put one block where it belongs; they come in reading order."""
-        if block.kind in (Kind.FURNITURE, Kind.NOTE):
-            self.placed.append(Placed(block))
-        elif block.kind is Kind.HEADING:
-            self.heading_refs += block.refs
-            self.placed.append(Placed(block))
-        elif block.kind is Kind.LABEL:
+        if block.kind in _TEXT:
+            if block.text:
+                self._add_text(block)
+        elif block.kind is _LABEL:
             self._open(Part(_label(block)), block)
-        elif block.text:
-            self._add_text(block)
+        else:
+            if block.kind is Kind.HEADING:
+                self.heading_refs += block.refs
+            self.placed.append(Placed(block))
 
     def _open(self, part: Part, block: Block) -> None:
         self.parts.append(part)
@@ -97,7 +102,8 @@ class Parts:
 
     def _add_text(self, block: Block) -> None:
         """Running text belongs to the label before it."""
-        opening = _TOELICHTING.match(block.text)
+        spelled = block.text.startswith("Toelichting")
+        opening = _TOELICHTING.match(block.text) if spelled else None
         if opening and self.parts:
             label = Label(Deel.TOELICHTING, opening[0].strip())
             self._open(Part(label, [block.text[opening.end() :]]), block)
@@ -123,7 +129,7 @@ def sort_blocks(blocks: Iterable[Block]) -> Parts:
 def _label(block: Block) -> Label:
     """A reader is sure that this is a label; markup says whose where words do not."""
     found = parse_label(block.text)
-    deel = block.deel or Deel.VRAAG
+    deel = block.deel or _VRAAG
     if found and (block.deel is None or not found.nummers):
         deel = found.deel
     nummers = found.nummers if found else numbers_alone(block.text)
@@ -138,8 +144,8 @@ def _count(parts: Sequence[Part]) -> bool:
     Only where every question has an answer of its own, or there is no answer at all,
     and every number in print is that of the order too.
     """
-    vragen = [part for part in parts if part.label.deel is Deel.VRAAG]
-    antwoorden = [part for part in parts if part.label.deel is Deel.ANTWOORD]
+    vragen = [part for part in parts if part.label.deel is _VRAAG]
+    antwoorden = [part for part in parts if part.label.deel is _ANTWOORD]
     in_order = _follows(vragen) and _follows(antwoorden)
     if not in_order or len(vragen) < 2 or len(antwoorden) not in (0, len(vragen)):
         return False
@@ -167,14 +173,14 @@ def _number(parts: Sequence[Part]) -> None:
 
     A bare "Vraag" is question 1 when it is the only one.
     """
-    vragen = [part for part in parts if part.label.deel is Deel.VRAAG]
+    vragen = [part for part in parts if part.label.deel is _VRAAG]
     if len(vragen) == 1 and not vragen[0].label.nummers:
         vragen[0].label = Label(Deel.VRAAG, vragen[0].label.text, ("1",))
     waiting: list[str] = []
     for part in parts:
-        if part.label.deel is Deel.VRAAG:
+        if part.label.deel is _VRAAG:
             waiting.extend(part.label.nummers)
-        elif part.label.deel is Deel.ANTWOORD:
+        elif part.label.deel is _ANTWOORD:
             if not part.label.nummers:
                 part.label = Label(Deel.ANTWOORD, part.label.text, tuple(waiting))
             waiting = []

@@ -35,6 +35,7 @@ _BLOCKS = frozenset(
     "blockquote".split()
 )
 _CHROME = frozenset(("header", "footer", "aside", "form", "button", "hr", "nav"))
+_UNREAD = frozenset(("relaties", "note-close"))
 _HEADING = frozenset(("kamervraagomschrijving_kop", "kamervraagomschrijving", "omschr"))
 _FURNITURE = frozenset(
     ("kamervraagkop", "kamervraagnummer", "vraagnummer", "tekstregel")
@@ -104,18 +105,20 @@ def _numbers(element: etree._Element) -> bool:
 
 def _letters(root: etree._Element, frame: etree._Element) -> int:
     """The letters of the text and of the notes, without the site around them."""
-    found, inside = 0, None
+    pieces: list[str] = []
+    inside = None
     for event, part in etree.iterwalk(frame, events=("start", "end")):
         if event == "start" and inside is None:
             if _is_skipped(part):
                 inside = part
             else:
-                found += letters(part.text or "")
+                pieces.append(part.text or "")
         elif event == "end":
             inside = None if inside is part else inside
             if inside is None and part is not frame:
-                found += letters(part.tail or "")
-    return found + sum(letters(block.text) for block in notes(root))
+                pieces.append(part.tail or "")
+    pieces += [block.text for block in notes(root)]
+    return letters("".join(pieces))
 
 
 def _parse(body: bytes) -> etree._Element:
@@ -175,13 +178,12 @@ def _text_blocks(frame: etree._Element) -> Iterator[Block]:
 
 
 def _is_skipped(element: etree._Element) -> bool:
-    if element.tag in SKIPPED or element.tag in _CHROME or is_note(element):
-        return True
-    names = classes_of(element)
     return (
-        element.get("id") in ("noten", "relaties")
-        or "relaties" in names
-        or "note-close" in names
+        element.tag in SKIPPED
+        or element.tag in _CHROME
+        or is_note(element)
+        or element.get("id") in ("noten", "relaties")
+        or not classes_of(element).isdisjoint(_UNREAD)
         or is_relations(element)
     )
 
@@ -192,8 +194,13 @@ def _is_block(element: etree._Element) -> bool:
 
 def _holds_blocks(element: etree._Element) -> bool:
     """Whether an element is a container; a table row is read as a whole."""
-    parts = element.iter(*_BLOCKS)
-    return element.tag != "tr" and any(part is not element for part in parts)
+    if not len(element) or element.tag == "tr":
+        return False
+    # Most begin with a block, and the search by names is dear to begin.
+    return (
+        element[0].tag in _BLOCKS
+        or next(element.iterdescendants(*_BLOCKS), None) is not None
+    )
 
 
 def _inside(element: etree._Element) -> list[etree._Element | Block]:
@@ -273,8 +280,8 @@ def _kind(element: etree._Element, text: str) -> Kind:
         return Kind.LABEL
     parent = element.getparent()
     names = classes_of(element)
-    if parent is not None:
-        names |= classes_of(parent)
+    if parent is not None and (above := classes_of(parent)):
+        names |= above
     if not names.isdisjoint(_HEADING):
         return Kind.HEADING
     if not names.isdisjoint(_FURNITURE):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -21,11 +22,19 @@ _NO_CLASS: frozenset[str] = frozenset()
 def classes_of(element: etree._Element) -> frozenset[str]:
     """The classes of an element in lower case, as old pages write them at will."""
     names = element.get("class")
-    return frozenset(names.lower().split()) if names else _NO_CLASS
+    return _apart(names) if names else _NO_CLASS
+
+
+@lru_cache(maxsize=256)
+def _apart(names: str) -> frozenset[str]:
+    """The words of an attribute; cached, as pages have few and they are asked often."""
+    return frozenset(names.lower().split())
 
 
 def flat(element: etree._Element) -> tuple[str, tuple[str, ...]]:
     """Running text without note references, and the numbers referred to."""
+    if not len(element) and not (_shows_nothing(element) or _is_reference(element)):
+        return squeeze(element.text or ""), ()
     pieces: list[str] = []
     refs: list[str] = []
     inside: etree._Element | None = None

@@ -6,7 +6,7 @@ The root is `officiele-publicatie`, or `vraagdoc` until about 2009.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -32,6 +32,10 @@ _META = re.compile(
     r"externMetadataRecord|DC\.identifier|OVERHEIDop\.vraagnummer", re.IGNORECASE
 )
 
+
+# Bound once: CPython 3.11 looks a member of an enum up in ten times the usual time.
+_LABEL, _PARAGRAPH = Kind.LABEL, Kind.PARAGRAPH
+_ASKED_OR_ANSWERED = (Deel.VRAAG, Deel.ANTWOORD)
 
 _ROOTS = ("officiele-publicatie", "kamervragen", "vraagdoc")
 
@@ -62,7 +66,7 @@ def _blocks(root: etree._Element) -> Iterator[Block]:
     while stack:
         element = stack.pop()
         if isinstance(element, str):
-            yield Block(kind=Kind.PARAGRAPH, text=squeeze(element), rule="loose text")
+            yield Block(kind=_PARAGRAPH, text=squeeze(element), rule="loose text")
             continue
         name = name_of(element)
         leaf = _LEAVES.get(name)
@@ -97,7 +101,7 @@ def _container(element: etree._Element, name: str) -> Iterator[Block]:
 
 
 def _has_label(element: etree._Element) -> bool:
-    return any(name_of(child) in ("nr", "nummer", "kop") for child in element)
+    return any(name_of(child) in _LABELS for child in element)
 
 
 def _implied(element: etree._Element, deel: Deel) -> Iterator[Block]:
@@ -163,19 +167,19 @@ def _furniture(element: etree._Element) -> Iterator[Block]:
     yield Block(kind=Kind.FURNITURE, text=_text(element)[0], rule=rule(name))
 
 
-def _label(element: etree._Element) -> Iterator[Block]:
+def _label(element: etree._Element) -> Sequence[Block]:
     deel = _deel_above(element)
     text, notes = _text(element)
     implied = "" if text or deel is None else IMPLIED[deel]
-    yield Block(
-        kind=Kind.LABEL,
+    label = Block(
+        kind=_LABEL,
         text=text or implied,
         refs=tuple(filter(None, map(_number, notes))),
         deel=deel,
         rule=rule(name_of(element)),
         implied=bool(implied),
     )
-    yield from _notes(notes)
+    return (label, *_notes(notes))
 
 
 def _vergaderjaar(element: etree._Element) -> Iterator[Block]:
@@ -188,26 +192,23 @@ def _deel_above(element: etree._Element) -> Deel | None:
     """What the container of a label says it is; its words win where it is vague."""
     parent = element.getparent()
     deel = DELEN.get(name_of(parent)) if parent is not None else None
-    return deel if deel in (Deel.VRAAG, Deel.ANTWOORD) else None
+    return deel if deel in _ASKED_OR_ANSWERED else None
 
 
-def _heading(element: etree._Element) -> Iterator[Block]:
+def _heading(element: etree._Element) -> Sequence[Block]:
     """The kop of a question or answer is its label, any other one text."""
     parent = element.getparent()
     labels = parent is not None and name_of(parent) in DELEN
-    yield from _label(element) if labels else _block(Kind.PARAGRAPH, element)
+    return _label(element) if labels else _block(Kind.PARAGRAPH, element)
 
 
-def _paragraph(element: etree._Element) -> Iterator[Block]:
+def _paragraph(element: etree._Element) -> Sequence[Block]:
     """A paragraph, or a label that was set as one."""
     text, notes = _text(element)
     label = parse_label(text)
     if label and _opens(element, label):
-        refs = tuple(filter(None, map(_number, notes)))
-        yield Block(kind=Kind.LABEL, text=text, refs=refs, rule="<al> with a label")
-        yield from _notes(notes)
-    else:
-        yield from _with_notes(Kind.PARAGRAPH, "<al>", text, notes)
+        return _with_notes(_LABEL, "<al> with a label", text, notes)
+    return _with_notes(_PARAGRAPH, "<al>", text, notes)
 
 
 def _opens(element: etree._Element, label: Label) -> bool:
@@ -224,20 +225,18 @@ def _note(element: etree._Element) -> Iterator[Block]:
     yield from _notes([element])
 
 
-def _block(kind: Kind, element: etree._Element) -> Iterator[Block]:
-    yield from _with_notes(kind, rule(name_of(element)), *_text(element))
+def _block(kind: Kind, element: etree._Element) -> Sequence[Block]:
+    return _with_notes(kind, rule(name_of(element)), *_text(element))
 
 
 def _with_notes(
     kind: Kind, said: str, text: str, notes: list[etree._Element]
-) -> Iterator[Block]:
+) -> Sequence[Block]:
     """A text that refers to notes, and behind it the notes."""
     if not notes:
-        yield Block(kind=kind, text=text, rule=said)
-        return
+        return (Block(kind=kind, text=text, rule=said),)
     refs = tuple(filter(None, map(_number, notes)))
-    yield Block(kind=kind, text=text, refs=refs, rule=said)
-    yield from _notes(notes)
+    return (Block(kind=kind, text=text, refs=refs, rule=said), *_notes(notes))
 
 
 def _item(element: etree._Element) -> Iterator[Block]:
@@ -334,12 +333,13 @@ def _text(element: etree._Element) -> tuple[str, list[etree._Element]]:
 _BREAKS = frozenset(("al", "li", "entry", "noot.al", "noot.li", "label", "nr", "titel"))
 """Elements before which running text has a blank."""
 
+_LABELS = frozenset(("nr", "nummer", "kop"))
 _NOTED = frozenset(("noot", "nootref"))
 _NUMBERS = frozenset(("noot.nr", "nr"))
 _NESTED = frozenset(("lijst", "table"))
 _IN_ITEM = _NESTED | {"al", "al-groep", "li.nr"}
 
-Leaf = Callable[[Any], Iterator[Block]]
+Leaf = Callable[[Any], Iterable[Block]]
 
 _LEAVES: dict[str, Leaf] = {
     "tekstregel": _furniture,
