@@ -73,7 +73,7 @@ class Facts:
     recent: int
     """Publications of four weeks, those that ended a week ago."""
     earlier: Sequence[int]
-    """Of the same weeks of earlier years, for years that are here."""
+    """Of the same weeks of earlier years; none while it is not followed for so long."""
     forms_now: int
     xml_now: int
     pdf_now: int

@@ -95,7 +95,7 @@ def _of_sources(judged: Sequence[Judgement]) -> Iterator[Metric]:
     )
     yield _gauge(
         "last_news_timestamp_seconds",
-        "When a run last brought something new.",
+        "Day of the newest publication that is not in the future, or of the first run.",
         [((name,), _epoch(one.last_news)) for name, one in seen],
         SOURCE,
     )

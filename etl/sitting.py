@@ -14,6 +14,12 @@ from datetime import date, timedelta
 SLACK = timedelta(days=7)
 """By how much a recess moves from one year to another."""
 
+FIXED = {(1, 1), (4, 27), (5, 5), (12, 25), (12, 26)}
+"""Month and day of holidays: New Year, King's Day, Liberation Day, Christmas."""
+
+MOVING = {-2, 1, 39, 40, 50}
+"""Days after Easter: Good Friday, Easter Monday, Ascension and its Friday, Whitsun."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -36,7 +42,9 @@ class Calendar:
 
     def sits(self, day: date) -> bool:
         """Whether it is a day on which answers are surely to be expected."""
-        if day.weekday() >= 5 or any(day in recess for recess in self.recesses):
+        if day.weekday() >= 5 or is_holiday(day):
+            return False
+        if any(day in recess for recess in self.recesses):
             return False
         if any(day in covered for covered in self.coverage):
             return True
@@ -49,6 +57,25 @@ class Calendar:
         length = (before - after).days
         days = (after + timedelta(days=number) for number in range(1, length))
         return sum(self.sits(day) for day in days)
+
+
+def is_holiday(day: date) -> bool:
+    """Whether offices are closed in the Netherlands; not every year on 5 May."""
+    if (day.month, day.day) in FIXED:
+        return True
+    return (day - easter(day.year)).days in MOVING
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    century, rest = divmod(year, 100)
+    golden = year % 19
+    skipped = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - century // 4 - skipped + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def _usual(recess: Period, day: date) -> bool:

@@ -23,24 +23,26 @@ MISSES = 2
 LONGEST_RUN = timedelta(hours=24)
 """A run that is open for longer than this was killed."""
 
-QUIET_DAYS = 2
-"""Days on which the Kamer sat and a followed source brought nothing new, until that is
-taken for a fault: some fifteen answers come on each."""
+QUIET_DAYS = {"officielebekendmakingen": 3, "tweedekamer": 2}
+"""Days on which the Kamer sat and a followed source brought nothing of that day or
+later, until that is taken for a fault. Some fifteen answers come on each: the Kamer
+shows them the same day, KOOP prints them days later and not on every day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freshness:
     """What the store tells of one source; times are aware, all may be absent.
 
-    `last_news` is when a run last brought something new, or the first run if none did.
-    `last_*` are of the last run, whatever became of it. `gaps` are the numbers that
-    were looked for in vain, for the source that numbers. `problems` counts what is in
-    quarantine by code, `dead_letters` what was tried until the longest patience.
+    `last_news` is the day of the newest publication, or of the first good run if that
+    is later: nothing could come before. `last_*` are of the last run, whatever became
+    of it. `gaps` are the numbers that were looked for in vain, for the source that
+    numbers. `problems` counts what is in quarantine by code, `dead_letters` what was
+    tried until the longest patience.
     """
 
     source: str
     last_success: datetime | None = None
-    last_news: datetime | None = None
+    last_news: date | None = None
     newest: date | None = None
     open_problems: int = 0
     problems: Mapping[str, int] = field(default_factory=dict)
@@ -168,9 +170,9 @@ def _age_faults(seen: Freshness, now: datetime, limit: timedelta) -> list[Fault]
 def _news_faults(seen: Freshness, now: datetime, calendar: Calendar) -> list[Fault]:
     if seen.last_success is None or seen.last_news is None:
         return []
-    last, today = seen.last_news.astimezone(UTC).date(), now.astimezone(UTC).date()
-    days = calendar.sitting_days(last, today)
-    if days <= QUIET_DAYS:
+    last = seen.last_news
+    days = calendar.sitting_days(last, now.astimezone(UTC).date())
+    if days < QUIET_DAYS.get(seen.source, max(QUIET_DAYS.values())):
         return []
     text = (
         f"nothing new since {last}, though the Kamer sat on {days} days since: is the"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +26,13 @@ from etl.store.migrations import unmigrated
 
 FRESH = 60.0
 """Seconds for which what the database told is good enough: it changes with a run."""
+
+RETRY = 10.0
+"""The same while something is wrong: who waits for it wants to know when it is over."""
+
+WAIT = 4.0
+"""Seconds that a page waits for the database: after that it counts as away, also when
+it took the question and never answers."""
 
 CONNECTIONS = 8
 """Most requests at once; who comes on top is turned away."""
@@ -53,6 +61,8 @@ class Monitor:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _held: tuple[Snapshot, str | None] = (Snapshot(), "the database was not found yet")
     _until: float = float("-inf")
+    _asking: threading.Event | None = None
+    _asked_at: float = 0.0
 
     def metrics(self) -> Answer:
         """For Prometheus; without a database only what the process knows."""
@@ -78,10 +88,29 @@ class Monitor:
     def _look(self) -> tuple[Snapshot, str | None]:
         """What the database tells, asked by one thread at a time, not too often."""
         with self._lock:
-            if self.clock() >= self._until:
-                self._held = self._asked()
-                self._until = self.clock() + FRESH
+            if self._asking is None and self.clock() >= self._until:
+                self._asking, self._asked_at = threading.Event(), self.clock()
+                # of its own: a server that hangs would keep every page waiting
+                threading.Thread(target=self._ask, name="asks", daemon=True).start()
+            asking, held = self._asking, self._held
+            left = self._asked_at + WAIT - self.clock()
+        if asking is None:
+            return held
+        if asking.wait(max(left, 0.0)):
             return self._held
+        return Snapshot(), "the database does not answer"
+
+    def _ask(self) -> None:
+        found: tuple[Snapshot, str | None] = (Snapshot(), "asking it failed")
+        try:
+            found = self._asked()
+        finally:
+            with self._lock:
+                done, self._asking = self._asking, None
+                fresh = FRESH if found[1] is None else RETRY
+                self._held, self._until = found, self.clock() + fresh
+            if done:
+                done.set()
 
     def _asked(self) -> tuple[Snapshot, str | None]:
         if self.url is None:
@@ -108,6 +137,8 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 16
 
     def __init__(self, address: tuple[str, int], handler: type[_Handler]) -> None:
+        if ":" in address[0]:
+            self.address_family = socket.AF_INET6
         super().__init__(address, handler)
         self._free = threading.BoundedSemaphore(CONNECTIONS)
 
@@ -131,11 +162,25 @@ class _Server(ThreadingHTTPServer):
             log.logger().error("page_failed", exc_info=error)
 
 
+def _hang_up(connection: socket.socket) -> None:
+    with suppress(OSError):  # it is closed already
+        connection.shutdown(socket.SHUT_RDWR)
+
+
 class _Handler(BaseHTTPRequestHandler):
     monitor: ClassVar[Monitor]
-    timeout = PATIENCE
     server_version = "aanhangsel-etl"
     sys_version = ""
+
+    def handle(self) -> None:
+        """One request, in so many seconds in all: a limit on each read ends no drip."""
+        alarm = threading.Timer(PATIENCE, _hang_up, [self.connection])
+        alarm.daemon = True
+        alarm.start()
+        try:
+            super().handle()
+        finally:
+            alarm.cancel()
 
     def do_GET(self) -> None:
         """One of three pages."""
@@ -173,10 +218,11 @@ def endpoints(monitor: Monitor) -> Iterator[int | None]:
     place = (settings.metrics_host, settings.metrics_port)
     try:
         server = _Server(place, type("Bound", (_Handler,), {"monitor": monitor}))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise ConfigurationError(
             "ETL_METRICS_HOST, ETL_METRICS_PORT: cannot listen at"
-            f" {place[0]}:{place[1]}: {error.strerror or error}"
+            f" {place[0]}:{place[1]}: {reason}"
         ) from error
     thread = threading.Thread(target=server.serve_forever, name="pages", daemon=True)
     thread.start()

@@ -31,7 +31,9 @@ class Watching:
         values = {"source": source, "today": self.now.date()}
         (row,) = self._rows("expectation_facts", values)
         run_id, counts = row.pop("run_id"), row.pop("aantallen")
-        return run_id, Facts(recent=counts[0], earlier=tuple(counts[1:]), **row)
+        # of weeks in which nobody followed it, little is no sign of anything
+        earlier = tuple(counts[1:]) if row.pop("followed") else ()
+        return run_id, Facts(recent=counts[0], earlier=earlier, **row)
 
     def keep(self, run_id: int, measured: Sequence[Measured]) -> None:
         """Remember how the figures were after this run."""

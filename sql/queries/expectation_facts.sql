@@ -18,6 +18,13 @@ select
         from etl.run
         where source = %(source)s
     ) as run_id,
+    exists (
+        select
+        from etl.run
+        where source = %(source)s
+            and outcome in ('complete', 'partial')
+            and started_at < %(today)s::date - 35
+    ) as followed,
     venster.aantallen,
     vorm.*
 from (

@@ -32,14 +32,29 @@ left join lateral (
     order by run.run_id desc
     limit 1
 ) as laatste on true
-cross join lateral (
+left join lateral (
+    -- What counts is the day of the documents: one that the other source gave first is
+    -- not new to us, and an old one that was found at last is no news. Before the first
+    -- good run nothing could come.
     select
-        coalesce(
-            max(run.started_at) filter (where run.new > 0), min(run.started_at)
+        greatest(
+            min((run.finished_at at time zone 'UTC')::date),
+            (
+                select max(coalesce(publicatie.gepubliceerd, publicatie.ontvangen))
+                from aanhangsel.publicatie_bron as publicatie_bron
+                join aanhangsel.publicatie as publicatie
+                    on publicatie.publicatie_id = publicatie_bron.publicatie_id
+                where publicatie_bron.source = versheid.source
+                    -- a mistake of the publisher must not silence us until then
+                    and coalesce(publicatie.gepubliceerd, publicatie.ontvangen)
+                        <= current_date
+            )
         ) as last_news
     from etl.run as run
     where run.source = versheid.source
-) as nieuws
+        and run.outcome in ('complete', 'partial')
+    having count(*) > 0
+) as nieuws on true
 cross join lateral (
     select
         jsonb_object_agg(geteld.code, geteld.aantal order by geteld.code) as per_code,

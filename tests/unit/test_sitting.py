@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from etl.lookup import table
-from etl.sitting import Calendar, Period
+from etl.sitting import Calendar, Period, easter
 
 
 def periods(name: str) -> list[Period]:
@@ -65,3 +65,21 @@ def test_only_full_days_between_two_days_count() -> None:
 
 def test_without_any_calendar_every_weekday_counts() -> None:
     assert Calendar().sitting_days(date(2026, 11, 20), date(2026, 11, 28)) == 5
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day"),
+    [(2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2038, 4, 25)],
+)
+def test_easter_is_where_the_almanac_has_it(year: int, month: int, day: int) -> None:
+    assert easter(year) == date(year, month, day)
+
+
+def test_nothing_is_expected_at_easter_and_whitsun() -> None:
+    whole = Calendar(coverage=[Period(date(2026, 1, 1), date(2026, 12, 31))])
+    # from the Thursday before Good Friday to the Tuesday after Easter Monday
+    assert whole.sitting_days(date(2026, 4, 2), date(2026, 4, 7)) == 0
+    # from the Wednesday before Ascension to the Monday after the bridging Friday
+    assert whole.sitting_days(date(2026, 5, 13), date(2026, 5, 18)) == 0
+    assert not whole.sits(date(2026, 5, 25))
+    assert whole.sits(date(2026, 5, 26))

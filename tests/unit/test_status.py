@@ -172,11 +172,11 @@ def quiet_since(day: date, source: str = KOOP) -> Judgement:
     row = Freshness(
         source=source,
         last_success=NOW - timedelta(hours=1),
-        last_news=datetime(day.year, day.month, day.day, 23, tzinfo=UTC),
+        last_news=day,
         last_started=NOW - timedelta(hours=1),
         last_outcome="complete",
     )
-    followed = {KOOP: HOURLY} if source == KOOP else {}
+    followed = {} if source == "map" else {source: HOURLY}
     (verdict,) = judge([row], followed, NOW, TERM)
     return verdict
 
@@ -193,6 +193,13 @@ def test_a_source_that_is_quiet_while_the_kamer_sits_is_a_fault() -> None:
     assert text.startswith(
         "nothing new since 2026-11-18, though the Kamer sat on 3 days since: "
     )
+
+
+def test_the_kamer_is_given_two_days_as_it_shows_what_comes_the_same_day() -> None:
+    expected = {19: ["silent"], 20: []}  # two days with a weekend between, then one
+    for day, codes in expected.items():
+        verdict = quiet_since(date(2026, 11, day), "tweedekamer")
+        assert [fault.code for fault in verdict.faults] == codes
 
 
 def test_a_directory_may_be_quiet() -> None:
