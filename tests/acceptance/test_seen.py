@@ -163,6 +163,21 @@ def test_each_line_of_the_log_is_json_and_of_a_run(etl: Any, replica: Replica) -
         assert {"run", "source", "identifier"} <= event.keys()
     (failure,) = [each for each in within if each["event"] == "quarantined"]
     assert failure["reason"].startswith("pdf_corrupt: ")
+    assert failure["url"].endswith("/ah-tk-20232024-1.pdf")
+    assert failure["next"].endswith(" UTC")
+    (end,) = [each for each in result.events if each["event"] == "run_ended"]
+    assert end["seconds"] > 0
+    assert end["documents_per_second"] > 0
+
+
+def test_a_run_that_fails_says_where_the_next_one_goes_on(
+    etl: Any, replica: Replica
+) -> None:
+    replica.fault_at("/sru", status(400))
+    result = etl("run", expect=4)
+    (end,) = [each for each in result.events if each["event"] == "run_ended"]
+    assert {"run", "source", "problem"} <= end.keys()
+    assert "the next run goes on" in end["next"]
 
 
 def free_port() -> int:
