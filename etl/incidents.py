@@ -42,6 +42,8 @@ class Incident:
     explanation: str
     opened_at: datetime
     closed_at: datetime | None = None
+    run_id: int | None = None
+    """The last run of its source when it was seen, or seen to be over."""
 
     def message(self, state: State) -> dict[str, Any]:
         """The JSON object for a webhook; `text` alone is enough for a chat."""
@@ -53,6 +55,7 @@ class Incident:
             "program": f"aanhangsel-etl/{__version__}",
             "state": state,
             "incident_id": self.incident_id,
+            "run_id": self.run_id,
             "source": self.source or None,
             "code": self.code,
             "explanation": explanation,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from etl.dedupe import Decision, decide, reading_of
 from etl.documents import Understood
@@ -362,13 +363,21 @@ class Run:
         bronnen: Sequence[Bron],
         retry: bool,
     ) -> None:
-        def work(unit: Unit) -> None:
-            unit.quarantine(record, fault, bronnen)
+        def work(unit: Unit) -> datetime | None:
+            until = unit.quarantine(record, fault, bronnen)
             if self.moves and not retry:
                 unit.advance(record.source, record.position)
+            return until
 
-        self.store.transact(self._run_id, work)
-        self.event("quarantined", identifier=record.identifier, reason=str(fault))
+        until = self.store.transact(self._run_id, work)
+        self.event(
+            "quarantined",
+            identifier=record.identifier,
+            reason=str(fault),
+            url=bronnen[0].url if bronnen else None,
+            zaaknummers=",".join(record.metadata.zaaknummers) or None,
+            next=f"{until:%Y-%m-%d %H:%M} UTC" if until else None,
+        )
 
     def _clear_suspects(self) -> None:
         """The source answered, so each suspect has a fault of its own."""

@@ -142,8 +142,11 @@ class Unit(Joining, Protocol):
 
     def quarantine(
         self, record: Record, fault: DocumentFault, bronnen: Sequence[Bron]
-    ) -> None:
-        """Archive the bodies and keep the record with its fault for a later try."""
+    ) -> datetime | None:
+        """Archive the bodies and keep the record with its fault for a later try.
+
+        Says when that is; None where nothing is kept.
+        """
 
     def settle(self, record: Record) -> None:
         """Remember the record as processed, which also resolves its open problem."""

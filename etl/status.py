@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from etl.expectations import Measured
-from etl.incidents import Fault
+from etl.incidents import Fault, Incident
 from etl.model.run import Outcome
 from etl.sitting import Calendar
 
@@ -67,6 +67,11 @@ class Judgement:
     faults: tuple[Fault, ...]
     warnings: tuple[str, ...] = ()
 
+    @property
+    def incidents(self) -> tuple[Fault, ...]:
+        """What somebody is told of, once: faults and what no attempt helps."""
+        return (*self.faults, *_dead_letters(self.freshness))
+
     def as_json(self) -> dict[str, Any]:
         """A JSON object; `lag_seconds` is since the last good run."""
         seen = self.freshness
@@ -121,18 +126,18 @@ def judge(
         if name in followed:
             faults += _age_faults(seen, now, patience(followed[name]))
             faults += _news_faults(seen, now, calendar or Calendar())
-        faults += [
-            Fault(one.name, one.in_words())
-            for one in seen.measured
-            if one.verdict == "error"
-        ]
+            faults += [
+                Fault(one.name, one.in_words())
+                for one in seen.measured
+                if one.verdict == "error"
+            ]
         judged.append(
             Judgement(
                 source=name,
                 freshness=seen,
                 lag=_lag(seen, now),
                 faults=tuple(faults),
-                warnings=tuple(_warnings(seen)),
+                warnings=tuple(_warnings(seen, name in followed)),
             )
         )
     return judged
@@ -181,23 +186,33 @@ def _news_faults(seen: Freshness, now: datetime, calendar: Calendar) -> list[Fau
     return [Fault("silent", text)]
 
 
-def _warnings(seen: Freshness) -> list[str]:
-    found = [one.in_words() for one in seen.measured if one.verdict == "warning"]
-    if seen.dead_letters:
-        found.append(
-            f"{seen.dead_letters} in quarantine after six attempts or more:"
-            " see `etl status --problems`"
-        )
-    return found
+def _warnings(seen: Freshness, followed: bool) -> list[str]:
+    measured = seen.measured if followed else ()
+    found = [one.in_words() for one in measured if one.verdict == "warning"]
+    return [*found, *(fault.text for fault in _dead_letters(seen))]
+
+
+def _dead_letters(seen: Freshness) -> list[Fault]:
+    """Told, but no fault: one bad document would make it a fault for ever."""
+    if not seen.dead_letters:
+        return []
+    text = (
+        f"{seen.dead_letters} in quarantine after six attempts or more:"
+        " see `etl status --problems`"
+    )
+    return [Fault("dead_letters", text)]
 
 
 def in_json(
-    judgements: Sequence[Judgement], quarantine: Sequence[Mapping[str, Any]] | None
+    judgements: Sequence[Judgement],
+    incidents: Sequence[Incident],
+    quarantine: Sequence[Mapping[str, Any]] | None,
 ) -> str:
     """All of it as one JSON object; what is in quarantine only where it was asked."""
     whole: dict[str, Any] = {
         "ok": not any(each.faults for each in judgements),
         "sources": [each.as_json() for each in judgements],
+        "incidents": [one.message("open") for one in incidents],
     }
     if quarantine is not None:
         whole["quarantine"] = quarantine

@@ -12,6 +12,7 @@ from etl.app.database import Database, database
 from etl.app.freshness import judgements
 from etl.app.jobs import now
 from etl.errors import ConfigurationError
+from etl.incidents import Incident
 from etl.settings import Settings
 from etl.status import Judgement
 from etl.store import reading
@@ -71,6 +72,14 @@ def status(settings: Settings) -> list[Judgement]:
     """How each source is. Raises StoreError when the database cannot tell."""
     with database(settings) as found:
         return judgements(settings, found.url("reader"), now())
+
+
+def incidents(settings: Settings) -> list[Incident]:
+    """Those that are not over, as the last run saw them. Raises StoreError."""
+    with database(settings) as found:
+        url = found.url("reader")
+        rows = [] if unmigrated(url) else reading.incident_rows(url)
+    return [Incident(**row) for row in rows]
 
 
 def problems(settings: Settings) -> reading.Table:

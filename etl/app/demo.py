@@ -118,6 +118,7 @@ def own_settings(settings: Settings, koop: Replica, kamer: Kamer) -> Settings:
             "syncfeed_url": kamer.syncfeed_url,
             "odata_url": kamer.odata_v5_url,
             "rate": "*=1/1",
+            "alert_url": None,
         }
     )
 

@@ -59,7 +59,7 @@ class DryUnit:
 
     def quarantine(
         self, record: Record, fault: DocumentFault, bronnen: Sequence[Bron]
-    ) -> None:
+    ) -> datetime | None:
         """Nothing."""
 
     def settle(self, record: Record) -> None:

@@ -7,10 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from etl.app.freshness import judgements
-from etl.app.jobs import now
+from etl.app.jobs import followed, now
 from etl.console import log
 from etl.console.stop import Stop
-from etl.errors import EtlError, SourceError
+from etl.errors import EtlError, SourceError, Stopped
 from etl.expectations import measure
 from etl.incidents import EVERYWHERE, STORE_AWAY, Incident, State, ended
 from etl.settings import Settings
@@ -27,7 +27,8 @@ def review(settings: Settings, url: str, sources: Sequence[str], stop: Stop) -> 
     try:
         with watching(url, now()) as watch:
             for source in sources:
-                _measure(watch, source)
+                if source in followed(settings):
+                    _measure(watch, source)
             _reconcile(settings, url, watch)
             if settings.alert_url:
                 _tell(settings, watch, stop)
@@ -59,7 +60,7 @@ def _reconcile(settings: Settings, url: str, watch: Watching) -> None:
     found = [
         (one.source, fault)
         for one in judged
-        for fault in one.faults
+        for fault in one.incidents
         # who loads a directory by hand need not follow anything
         if fault.code != "never_ran"
     ]
@@ -139,7 +140,7 @@ class StoreAway:
             for incident, state in tuple(self._untold):
                 try:
                     webhook.post(incident.message(state))
-                except SourceError as error:
+                except (SourceError, Stopped) as error:
                     log.logger().warning("alert_failed", problem=str(error))
                     return
                 self._untold.remove((incident, state))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -36,6 +37,9 @@ def no_progress(_source: str) -> Iterator[Tick]:
     """For who has no terminal."""
     yield lambda done, total, tally: None
 
+
+NEXT = "what is committed stays; the next run goes on from there"
+"""What becomes of a run that failed."""
 
 LOUD = {"quarantined", "drift", "vanished", "mirror_incomplete", "reconcile_failed"}
 """Events that somebody should look at."""
@@ -149,24 +153,27 @@ def run_one(
 ) -> Done:
     """Do one job, with its progress shown and its end in the log."""
     log.bind(source=name)
+    began = time.monotonic()
     try:
         with progress(name) as tick:
             job.progress = tick
             report = job()
-        _log_end(report)
+        _log_end(report, time.monotonic() - began)
         return Done(report=report, quarantined=listener.quarantined)
     finally:
         log.unbind("source", "run")
 
 
-def _log_end(report: Report) -> None:
+def _log_end(report: Report, seconds: float) -> None:
     problem = report.bug or report.error
     level = "error" if problem else "info"
     getattr(log.logger(), level)(
         "run_ended",
         outcome=report.outcome.value,
         **asdict(report.tally),
-        **({"problem": str(problem)} if problem else {}),
+        seconds=round(seconds, 1),
+        documents_per_second=round(report.tally.seen / max(seconds, 0.001), 1),
+        **({"problem": str(problem), "next": NEXT} if problem else {}),
         exc_info=report.bug,
     )
 

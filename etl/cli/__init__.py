@@ -340,7 +340,8 @@ def status(options: Globals, as_json: bool, problems: bool) -> None:
     with utf8() as out:
         if as_json:
             quarantine = table.as_dicts() if table else None
-            out.write(in_json(judgements, quarantine) + "\n")
+            open_now = ask.incidents(settings)
+            out.write(in_json(judgements, open_now, quarantine) + "\n")
         else:
             for each in judgements:
                 out.write("\n".join(in_words(each)) + "\n")

@@ -84,6 +84,11 @@ def calendar_rows(url: str) -> list[dict[str, Any]]:
     return _dicts(url, "calendar_list")
 
 
+def incident_rows(url: str) -> list[dict[str, Any]]:
+    """Incidents that are not over."""
+    return _dicts(url, "incident_open")
+
+
 def run_rows(url: str) -> list[dict[str, Any]]:
     """Runs and what they counted, by source and outcome; within seconds or not."""
     return _dicts(url, "metrics_runs", "scrape.sql")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from etl.combine import Whole, combined
@@ -256,27 +257,28 @@ class PostgresUnit(Joining):
 
     def quarantine(
         self, record: Record, fault: DocumentFault, bronnen: Sequence[Bron]
-    ) -> None:
-        """Archive the bodies and keep the record with its fault for a later try."""
+    ) -> datetime | None:
+        """Archive the bodies and keep the record with its fault; says until when."""
         first = bronnen[0] if bronnen else None
-        self._do(
-            "problem_put",
-            run_id=self.run_id,
-            source=record.source,
-            identifier=record.identifier,
-            url=first.url if first else None,
-            sha256=first.sha256 if first else None,
-            code=fault.code,
-            explanation=rows.storable(fault.explanation),
-            parser=self.parser,
-            fingerprint=record.fingerprint,
-            record=rows.record_json(record),
-        )
+        problem = {
+            "run_id": self.run_id,
+            "source": record.source,
+            "identifier": record.identifier,
+            "url": first.url if first else None,
+            "sha256": first.sha256 if first else None,
+            "code": fault.code,
+            "explanation": rows.storable(fault.explanation),
+            "parser": self.parser,
+            "fingerprint": record.fingerprint,
+            "record": rows.record_json(record),
+        }
+        kept = self._one("problem_put", problem)
         for bron in bronnen:
             row = rows.bron_row(bron, self.compressor)
             self._do("bron_put", **row)
             place = {"source": record.source, "identifier": record.identifier}
             self._do("problem_bron_put", **place, **row)
+        return kept["next_try_at"] if kept else None
 
     def settle(self, record: Record) -> None:
         """Remember the record as processed, which also resolves its open problem."""

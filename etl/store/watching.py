@@ -59,7 +59,9 @@ class Watching:
         (free,) = self._rows("incident_lock", {})
         if not free["pg_try_advisory_lock"]:
             return []
-        return [Incident(**row) for row in self._rows("incident_untold", {})]
+        return [
+            Incident(**row) for row in self._rows("incident_untold", {"now": self.now})
+        ]
 
     def told(self, incident: Incident) -> None:
         """The webhook took the message about it as it is now."""

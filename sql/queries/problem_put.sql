@@ -1,4 +1,5 @@
--- Keep a record in quarantine, with growing patience; other content starts anew.
+-- Keep a record in quarantine, with growing patience; other content starts anew. Says when
+-- it is tried again.
 insert into etl.run_problem as huidig (
     run_id, source, identifier, url, sha256, code, explanation, attempts,
     first_seen_at, last_seen_at, next_try_at, parser, fingerprint, record
@@ -30,3 +31,4 @@ set
     parser = excluded.parser,
     fingerprint = excluded.fingerprint,
     record = excluded.record
+returning next_try_at

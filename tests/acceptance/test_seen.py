@@ -37,6 +37,11 @@ def test_a_failing_source_is_told_once_and_once_when_it_is_over(
     assert alert.codes() == [("open", "run_failed"), ("open", "never_complete")]
     assert "HTTP 400" in alert.told[0]["text"]
     assert alert.told[0]["source"] == SOURCE
+    runs = [run for (run,) in database.query("select run_id from etl.run order by 1")]
+    assert alert.told[0]["run_id"] == runs[0]
+    found = json.loads(etl("status", "--json", expect=7).out)["incidents"]
+    assert [each["code"] for each in found] == ["run_failed", "never_complete"]
+    assert found[0]["opened_at"] == alert.told[0]["opened_at"]
     for _ in range(2):
         etl("run")
     assert sorted(alert.codes()[2:]) == [
@@ -62,6 +67,22 @@ def test_a_webhook_that_does_not_take_it_is_told_after_the_next_run(
     alert.status = 204
     etl("run", expect=4)
     assert ("open", "run_failed") in alert.codes()
+
+
+def test_a_webhook_that_is_new_hears_of_nothing_that_is_long_over(
+    etl: Any, database: Any, replica: Replica, alert: Hook
+) -> None:
+    replica.fault_at("/sru", status(400))
+    etl("run", expect=4, ETL_ALERT_URL="")
+    etl("run", ETL_ALERT_URL="")
+    long_ago = "now() - interval '8 days'"
+    database.query(
+        f"update etl.incident set opened_at = {long_ago}, last_seen_at = {long_ago},"
+        f" closed_at = {long_ago} where closed_at is not null"
+    )
+    assert database.query("select count(*) from etl.incident") == [(2,)]
+    etl("run")
+    assert alert.told == []
 
 
 def test_the_address_of_the_webhook_is_told_to_nobody(
@@ -142,6 +163,21 @@ def test_each_line_of_the_log_is_json_and_of_a_run(etl: Any, replica: Replica) -
         assert {"run", "source", "identifier"} <= event.keys()
     (failure,) = [each for each in within if each["event"] == "quarantined"]
     assert failure["reason"].startswith("pdf_corrupt: ")
+    assert failure["url"].endswith("/ah-tk-20232024-1.pdf")
+    assert failure["next"].endswith(" UTC")
+    (end,) = [each for each in result.events if each["event"] == "run_ended"]
+    assert end["seconds"] > 0
+    assert end["documents_per_second"] > 0
+
+
+def test_a_run_that_fails_says_where_the_next_one_goes_on(
+    etl: Any, replica: Replica
+) -> None:
+    replica.fault_at("/sru", status(400))
+    result = etl("run", expect=4)
+    (end,) = [each for each in result.events if each["event"] == "run_ended"]
+    assert {"run", "source", "problem"} <= end.keys()
+    assert "the next run goes on" in end["next"]
 
 
 def free_port() -> int:

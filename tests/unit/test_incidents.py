@@ -33,6 +33,7 @@ def test_the_message_of_its_beginning_is_as_documented() -> None:
         "version": 1,
         "state": "open",
         "incident_id": 12,
+        "run_id": None,
         "source": "tweedekamer",
         "code": "stale",
         "explanation": STALE.explanation,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -242,3 +243,25 @@ def test_what_is_in_quarantine_is_said_by_code_and_dead_letters_are_a_warning() 
         ),
         "  in quarantine: pdf_no_text 3",
     ]
+
+
+def far_out(source: str, followed: dict[str, timedelta], **more: Any) -> Judgement:
+    volume = Measured(
+        name="volume", value=0.0, lowest=0.6, highest=1.6, verdict="error"
+    )
+    row = replace(seen(source=source), measured=[volume], **more)
+    (verdict,) = judge([row], followed, NOW)
+    return verdict
+
+
+def test_no_volume_is_expected_of_what_is_not_followed() -> None:
+    # who loads directories of old years, or has taken it out of ETL_SOURCES
+    assert far_out("map", {}).faults == ()
+    assert [fault.code for fault in far_out(KOOP, FOLLOWED).faults] == ["volume"]
+
+
+def test_what_no_attempt_helps_is_an_incident_but_no_fault() -> None:
+    verdict = far_out("map", {}, dead_letters=3)
+    assert verdict.faults == ()
+    assert [each.code for each in verdict.incidents] == ["dead_letters"]
+    assert "3 in quarantine" in verdict.incidents[0].text
