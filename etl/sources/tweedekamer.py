@@ -21,10 +21,6 @@ from etl.sources.syncfeed import SyncFeed
 
 NAME = "tweedekamer"
 
-MISSING = 3
-"""So many files in a row may fail while the feed answers, and be missing. With more
-it is what serves the files that fails: that is for the pipeline to judge."""
-
 
 class TweedeKamer:
     """Implements the pipeline's Source.
@@ -49,7 +45,6 @@ class TweedeKamer:
         self._base = syncfeed_url.rstrip("/")
         self._listing = listing
         self._event = event
-        self._failed = 0
 
     def pages(self, category: Category, token: str | None) -> Iterator[Page]:
         """The feed's pages after `token`; see SyncFeed."""
@@ -89,12 +84,9 @@ class TweedeKamer:
         if isinstance(found, DocumentFault) and found.code != "request_refused":
             self._event("odd_answer", url=url, reason=found.explanation)
             found = self._asked(url, validators, size)
-        failed = isinstance(found, DocumentFault) and found.code == "error_page"
-        if not failed:
-            self._failed = 0
         if not isinstance(found, DocumentFault):
             return found
-        if failed and self._fails_alone():
+        if found.code == "error_page" and self._feed_answers():
             raise DocumentFault("document_missing", found.explanation)
         raise found
 
@@ -104,7 +96,7 @@ class TweedeKamer:
         try:
             answer = self._client.get(url, validators=validators, patience=RESOURCE)
         except SourceUnreachable as away:
-            if self._fails_alone():
+            if self._feed_answers():
                 raise DocumentFault("document_unreachable", str(away)) from away
             raise
         if answer.status == 304:
@@ -118,16 +110,12 @@ class TweedeKamer:
             last_modified=answer.last_modified,
         )
 
-    def _fails_alone(self) -> bool:
+    def _feed_answers(self) -> bool:
         """Whether the source is there: then a file that it fails for is missing.
 
         It answers 500 or some page for each of those, and they must not block all
-        that follow. Counts this failure; false once MISSING in a row came before it.
+        that follow.
         """
-        self._failed += 1
-        return self._failed <= MISSING and self._feed_answers()
-
-    def _feed_answers(self) -> bool:
         try:
             next(self.feed.pages(Category.FRACTIE, None), None)
         except SourceError:

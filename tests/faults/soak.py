@@ -43,7 +43,12 @@ def steps(given: argparse.Namespace) -> list[Step]:
             [f"{FAULTS}/test_crash.py", f"{FAULTS}/test_migrate_killed.py"],
             POINTS="all",
         ),
-        _tests("kills", [f"{FAULTS}/test_kills.py"], KILLS="200" if long else "400"),
+        _tests(
+            "kills",
+            [f"{FAULTS}/test_kills.py"],
+            KILLS="200" if long else "400",
+            TERMS="20",
+        ),
         _tests("races", [f"{FAULTS}/test_races.py"], RACES="50"),
         _tests(
             "machine",

@@ -29,7 +29,7 @@ from etl.demo.replica import Replica
 from etl.store.embedded import Server
 
 KILLS = int(os.environ.get("KILLS", "25"))
-TERMS = 20
+TERMS = int(os.environ.get("TERMS", "8"))
 """How often a run is asked to end."""
 
 DOCUMENTS = 40

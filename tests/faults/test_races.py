@@ -19,7 +19,7 @@ from faults.zygote import Answer, Order, Zygote, zygote
 
 from etl.store.embedded import Server
 
-RACES = int(os.environ.get("RACES", "20"))
+RACES = int(os.environ.get("RACES", "8"))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from etl.model.entity import Category
 from etl.model.publicatie import Metadata
 from etl.model.record import Bron, Record, Withdrawn
 from etl.ports import Source
-from etl.sources.tweedekamer import MISSING, TweedeKamer
+from etl.sources.tweedekamer import TweedeKamer
 
 WORD = b"PK\x03\x04 a Word file that is called a PDF"
 ERROR = b"<Error><Message>An error has occurred.</Message></Error>"
@@ -121,29 +121,6 @@ def test_a_file_that_the_server_fails_for_while_its_feed_answers_is_missing(
     with pytest.raises(DocumentFault) as raised:
         list(kamer.offers(record(), {}))
     assert raised.value.code == code
-
-
-def test_files_that_fail_in_a_row_are_no_longer_each_missing_until_one_comes(
-    server, kamer
-) -> None:
-    well = False
-
-    def answer(target: str) -> tuple[int, bytes]:
-        if "/Resources/" not in target:
-            return 200, feed(resume=8)
-        return (200, WORD) if well else (500, ERROR)
-
-    server.answer = answer
-    for _ in range(MISSING):
-        with pytest.raises(DocumentFault):
-            list(kamer.offers(record(), {}))
-    with pytest.raises(SourceUnreachable):
-        list(kamer.offers(record(), {}))
-    well = True
-    assert len(list(kamer.offers(record(), {}))) == 1
-    well = False
-    with pytest.raises(DocumentFault):
-        list(kamer.offers(record(), {}))
 
 
 def test_a_server_that_fails_for_all_is_left_to_the_pipeline(server, kamer) -> None:
