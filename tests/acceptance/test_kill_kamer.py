@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import os
-import random
 import signal
-import sys
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 import pytest
+from chance import seeded
 from dump import SHIPPED, dump
 from faults.killer import Killer
 from zaken import real_zaken
@@ -45,9 +43,7 @@ def kamer() -> Iterator[Kamer]:
 def test_killed_at_any_moment_both_houses_end_the_same(
     etl: Any, database: Any, replica: Replica, kamer: Kamer
 ) -> None:
-    seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-    sys.stdout.write(f"SEED={seed}\n")
-    chance = random.Random(seed)
+    chance = seeded()
     etl.variables |= {
         "ETL_SOURCES": "officielebekendmakingen,tweedekamer",
         "ETL_SYNCFEED_URL": kamer.syncfeed_url,

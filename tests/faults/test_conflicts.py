@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import os
-import random
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,12 +13,12 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from chance import seeded
 from hand import Clock, Loader, publicatie
 
 from etl.store import PostgresStore, open_store
 
 CONFLICTS = int(os.environ.get("CONFLICTS", "200"))
-SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(10**6)
 
 
 @pytest.fixture
@@ -131,8 +129,7 @@ def test_losses_in_a_row_cost_attempts_and_nothing_else(
     store: PostgresStore, clock: Clock, database: Any
 ) -> None:
     """The connection is ended again and again, in a run, its opening and its end."""
-    sys.stdout.write(f"SEED={SEED}\n")
-    chance = random.Random(SEED)
+    chance = seeded()
     lost: list[str] = []
     left = 0
 

@@ -11,12 +11,12 @@ Every commit tries one point in `EVERY`, from a random first one; `POINTS=all` t
 from __future__ import annotations
 
 import os
-import random
 import signal
 import sys
 from collections.abc import Iterator
 
 import pytest
+from chance import seeded
 from faults import twelve
 from faults.bugs import BUGS
 from faults.crash import Stage, errors, stage
@@ -45,7 +45,7 @@ def test_a_run_killed_at_any_step_ends_as_if_it_never_was(
     kinds = {"commit", "committed", "request", "head", "first piece", "last piece"}
     assert kinds < set(crash.steps)
     assert count >= 210
-    first = random.SystemRandom().randrange(EVERY)
+    first = seeded().randrange(EVERY)
     sys.stdout.write(f"every {EVERY}th point from {first} on\n")
     points = range(1 + part * count // PARTS, 1 + (part + 1) * count // PARTS)
     points = points[first::EVERY]
@@ -96,11 +96,9 @@ def points(crash: Stage) -> list[int]:
     """Where to kill, by chance, while a publication is being written: elsewhere nothing
     is half done. `SEED=n` chooses the same again.
     """
-    seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-    sys.stdout.write(f"SEED={seed}\n")
     writing, among = False, []
     for point, step in enumerate(crash.steps, start=1):
         writing = (writing or step == "publicatie_held") and step != "committed"
         if writing:
             among.append(point)
-    return random.Random(seed).choices(among, k=KILLS)
+    return seeded().choices(among, k=KILLS)

@@ -8,7 +8,6 @@ And asked to end at random: it does so within ten seconds, with all it committed
 from __future__ import annotations
 
 import os
-import random
 import signal
 import sys
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chance import seeded
 from conftest import Database, create, drop
 from faults import twelve
 from faults.command import Command
@@ -86,9 +86,7 @@ def command(
 def test_a_command_killed_at_random_loses_and_doubles_nothing(
     sources: tuple[Replica, Kamer], databases: Any, folder: Path
 ) -> None:
-    seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-    sys.stdout.write(f"SEED={seed}\n")
-    chance, killer = random.Random(seed), Killer(*sources)
+    chance, killer = seeded(), Killer(*sources)
     database = databases()
     run = command(folder, sources, database)
     assert run("run").code == 3
@@ -123,9 +121,7 @@ def test_a_command_killed_at_random_loses_and_doubles_nothing(
 def test_a_command_asked_to_end_at_random_does_so_within_ten_seconds(
     sources: tuple[Replica, Kamer], databases: Any, folder: Path
 ) -> None:
-    seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-    sys.stdout.write(f"SEED={seed}\n")
-    chance, killer = random.Random(seed), Killer(*sources)
+    chance, killer = seeded(), Killer(*sources)
     database = databases()
     run = command(folder, sources, database)
     assert run("run").code == 3

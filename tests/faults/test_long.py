@@ -4,10 +4,10 @@ the harness itself.
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chance import seeded
 from faults import bulk, chaos
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def test_a_moment_of_chaos_ends_as_a_clean_load(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    seed = random.SystemRandom().randrange(1, 10**6)
+    seed = seeded().randrange(1, 10**6)
     code = chaos.play(minutes=0.3, documents=40, seed=seed)
     assert code == 0, capsys.readouterr().out
 

@@ -8,12 +8,12 @@ is closed before the n-th call. `POINTS=all` tries each; every commit one in `EV
 from __future__ import annotations
 
 import os
-import random
 import sys
 from typing import Any
 
 import psycopg
 import pytest
+from chance import seeded
 from conftest import Database, create, drop
 from schema import SCHEMA
 
@@ -53,7 +53,7 @@ def test_killed_at_any_change_of_the_schema_it_completes(
     database = empty_database
     database.query(DIE)
     url = database.url("etl_admin")
-    chance = random.SystemRandom()
+    chance = seeded()
     killed, at = 0, 1 + chance.randrange(EVERY)
     sys.stdout.write(f"every {EVERY}th change from {at} on\n")
     while True:
@@ -99,7 +99,7 @@ def test_killed_before_any_of_its_calls_it_completes(
     count = calls[0]
     assert count > 2 * len(migrations())
     every = max(1, EVERY // 5)
-    points = range(1 + random.SystemRandom().randrange(every), count + 1, every)
+    points = range(1 + seeded().randrange(every), count + 1, every)
     for point in points:
         name = f"killed_{os.getpid()}_{point}"
         create(server, name, "template0")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import random
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from chance import seeded
 
 from etl.demo import faults
 from etl.demo.replica import MISSING, Replica, diagnostic
@@ -246,13 +246,6 @@ def test_a_record_on_two_pages_is_one_record(replica, koop) -> None:
     # The second page began with the last record of the first.
     starts = [one.query["startRecord"] for one in answers_asked(replica)]
     assert starts == ["1", "3"]
-
-
-def seeded() -> random.Random:
-    """Chance that a failure tells how to repeat."""
-    seed = int(os.environ.get("SEED", "20261124"))
-    sys.stdout.write(f"SEED={seed}\n")
-    return random.Random(seed)
 
 
 def test_a_list_in_any_order_is_the_same_list(replica, koop) -> None:
