@@ -66,7 +66,14 @@ class SourceError(EtlError):
 
 
 class SourceUnreachable(SourceError):
-    """A host gives no usable answer within the retry budget."""
+    """A host gives no usable answer within the retry budget.
+
+    `status` is that of its last answer, None where there was none.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class SourceChanged(SourceError):
@@ -104,14 +111,20 @@ class Overdue(EtlError):
 
 
 class TransientError(EtlError):
-    """Worth another attempt; `wait` is what the server asked for, in seconds."""
+    """Worth another attempt; `wait` is what the server asked for, in seconds.
+
+    `status` is that of its answer, None where there was none.
+    """
 
     policy = "retry"
     exit_code = 4
 
-    def __init__(self, message: str, wait: float | None = None) -> None:
+    def __init__(
+        self, message: str, wait: float | None = None, status: int | None = None
+    ) -> None:
         super().__init__(message)
         self.wait = wait
+        self.status = status
 
 
 FAULT_CODES = {

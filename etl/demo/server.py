@@ -68,6 +68,11 @@ class Loopback:
         """Answer requests whose path and query hold `path` so; -1 times is for ever."""
         self._path_faults.append((path, fault, times))
 
+    def recover(self) -> None:
+        """Answer everything well again."""
+        self._next_faults.clear()
+        self._path_faults.clear()
+
     @property
     def faults_left(self) -> int:
         """How many of the planned next requests did not come."""

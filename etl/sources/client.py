@@ -185,7 +185,7 @@ class Client:
             )
         except TransientError as error:
             self._breaker.failed(host_of(target))
-            raise SourceUnreachable(budget.story(url, error)) from error
+            raise SourceUnreachable(budget.story(url, error), error.status) from error
         self._breaker.answered(host_of(target))
         return answer
 
@@ -254,7 +254,7 @@ class Client:
     ) -> Response:
         status = answer.status_code
         if status in RETRY_STATUS or status >= 500:
-            raise TransientError(f"HTTP {status}", self._asked_wait(answer))
+            raise TransientError(f"HTTP {status}", self._asked_wait(answer), status)
         if status == 206 or (status == 304 and not conditional):
             raise TransientError(f"HTTP {status}, which was not asked for")
         encoding = answer.headers.get("content-encoding", "").strip().lower()
@@ -285,7 +285,8 @@ class Client:
         if wait is not None and wait > RETRY_AFTER_CAP:
             raise SourceUnreachable(
                 f"{answer.url}: HTTP {answer.status_code} and Retry-After {text!r};"
-                f" come back at {moment_after(self._now(), wait)}"
+                f" come back at {moment_after(self._now(), wait)}",
+                answer.status_code,
             )
         return wait
 

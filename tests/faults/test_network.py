@@ -15,7 +15,7 @@ from faults import twelve
 from faults.weather import Weather
 from houses import Houses, houses
 
-from etl.demo.faults import status
+from etl.demo.faults import Fault, reset, status
 from etl.errors import SourceUnreachable
 from etl.model.run import Outcome
 
@@ -103,6 +103,25 @@ def test_a_source_that_is_down_for_good_costs_few_requests(
     assert len(both.koop.asked("/ah-tk")) <= 25
     query = "select count(*) from etl.cursor where source = 'officielebekendmakingen'"
     assert database.query(query) == [(0,)]
+
+
+@pytest.mark.parametrize("fault", [status(503), reset()])
+def test_a_store_of_files_that_is_down_while_the_feed_answers_ends_the_run(
+    both: Houses, database: Any, fault: Fault
+) -> None:
+    """A file alone may be missing; when all are, it is the store that holds them."""
+    for number in range(1, 31):
+        twelve.file(both.kamer, number)
+    both.kamer.fault_at("/Resources/", fault, times=-1)
+    (report,) = both.run("tweedekamer")
+    assert report.outcome is Outcome.FAILED
+    assert isinstance(report.error, SourceUnreachable)
+    assert 0 < len(both.kamer.asked("/Resources/")) <= 40
+    both.kamer.recover()
+    (report,) = both.run("tweedekamer")
+    assert report.outcome is not Outcome.FAILED
+    waiting = "select count(*) from etl.run_problem where resolved_at is null"
+    assert database.query(waiting) == [(0,)], "the next run asks for all of them"
 
 
 def test_an_index_that_is_down_for_good_costs_five_requests(both: Houses) -> None:

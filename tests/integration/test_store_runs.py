@@ -215,6 +215,21 @@ def test_patience_grows_with_each_attempt(
     assert hours == [1, 6, 24, 72, 168, 720, 720]
 
 
+def test_silence_is_asked_about_again_by_the_next_run(
+    load: Loader, database: Any, clock: Any
+) -> None:
+    silence = DocumentFault("document_unreachable", "HTTP 503")
+    waits = []
+    for _ in range(7):
+        load.store.transact(
+            load.run_id, lambda unit: unit.quarantine(record("x"), silence, [])
+        )
+        ((due,),) = database.query("select next_try_at from etl.run_problem")
+        waits.append((due - clock.time) / timedelta(hours=1))
+        clock.time = due
+    assert waits == [0, 1, 6, 24, 72, 168, 720]
+
+
 def test_new_content_starts_anew_in_quarantine(load: Loader, database: Any) -> None:
     quarantine(load, record("x"))
     quarantine(load, record("x"))

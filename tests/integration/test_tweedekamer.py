@@ -123,6 +123,29 @@ def test_a_file_that_the_server_fails_for_while_its_feed_answers_is_missing(
     assert raised.value.code == code
 
 
+def test_files_that_are_not_answered_in_a_row_are_left_to_the_pipeline(
+    server, kamer
+) -> None:
+    status = 503
+
+    def answer(target: str) -> tuple[int, bytes]:
+        if "/Resources/" not in target:
+            return 200, feed(resume=8)
+        return status, WORD if status == 200 else b""
+
+    server.answer = answer
+    for _ in range(2):
+        with pytest.raises(DocumentFault):
+            list(kamer.offers(record(), {}))
+    with pytest.raises(SourceUnreachable, match="HTTP 503"):
+        list(kamer.offers(record(), {}))
+    status = 200
+    assert len(list(kamer.offers(record(), {}))) == 1
+    status = 503
+    with pytest.raises(DocumentFault):
+        list(kamer.offers(record(), {}))
+
+
 def test_a_server_that_fails_for_all_is_left_to_the_pipeline(server, kamer) -> None:
     server.answer = lambda target: (500, ERROR)
     with pytest.raises(SourceUnreachable, match="HTTP 500"):
