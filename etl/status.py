@@ -29,6 +29,11 @@ later, until that is taken for a fault. Some fifteen answers come on each: the K
 shows them the same day, KOOP prints them days later and not on every day."""
 
 
+ONE_OFF = ("backfill", "replay")
+"""How the name ends of what a person starts once and sees the end of: `replay`,
+`tweedekamer/backfill`. That it failed is worth a warning: no run to come mends it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freshness:
     """What the store tells of one source; times are aware, all may be absent.
@@ -149,9 +154,8 @@ def _lag(seen: Freshness, now: datetime) -> timedelta | None:
 
 def _run_faults(seen: Freshness, now: datetime) -> list[Fault]:
     match seen.last_outcome:
-        case Outcome.FAILED:
-            reason = seen.last_problem or "no reason recorded"
-            return [Fault("run_failed", f"the last run failed: {reason}")]
+        case Outcome.FAILED if not _is_one_off(seen):
+            return [Fault("run_failed", _failure(seen))]
         case Outcome.RUNNING if seen.last_started and (
             now - seen.last_started > LONGEST_RUN
         ):
@@ -160,12 +164,22 @@ def _run_faults(seen: Freshness, now: datetime) -> list[Fault]:
     return []
 
 
+def _is_one_off(seen: Freshness) -> bool:
+    return seen.source.rpartition("/")[2] in ONE_OFF
+
+
+def _failure(seen: Freshness) -> str:
+    return f"the last run failed: {seen.last_problem or 'no reason recorded'}"
+
+
 def _age_faults(seen: Freshness, now: datetime, limit: timedelta) -> list[Fault]:
     lag = _lag(seen, now)
     if seen.last_started is None:
         return [Fault("never_ran", "it never ran: do `etl run`")]
     if lag is None:
-        return [Fault("never_complete", "no run was ever complete")]
+        # the failure of the last one says as much, and why
+        failed = seen.last_outcome == Outcome.FAILED
+        return [] if failed else [Fault("never_complete", "no run was ever complete")]
     if lag > limit:
         text = f"the last good run was {span(lag)} ago; expected within {span(limit)}"
         return [Fault("stale", text)]
@@ -189,6 +203,8 @@ def _news_faults(seen: Freshness, now: datetime, calendar: Calendar) -> list[Fau
 def _warnings(seen: Freshness, followed: bool) -> list[str]:
     measured = seen.measured if followed else ()
     found = [one.in_words() for one in measured if one.verdict == "warning"]
+    if _is_one_off(seen) and seen.last_outcome == Outcome.FAILED:
+        found.append(_failure(seen))
     return [*found, *(fault.text for fault in _dead_letters(seen))]
 
 

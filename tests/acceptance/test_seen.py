@@ -34,20 +34,17 @@ def test_a_failing_source_is_told_once_and_once_when_it_is_over(
     replica.fault_at("/sru", status(400), times=3)
     for _ in range(3):
         etl("run", expect=4)
-    assert alert.codes() == [("open", "run_failed"), ("open", "never_complete")]
+    assert alert.codes() == [("open", "run_failed")]
     assert "HTTP 400" in alert.told[0]["text"]
     assert alert.told[0]["source"] == SOURCE
     runs = [run for (run,) in database.query("select run_id from etl.run order by 1")]
     assert alert.told[0]["run_id"] == runs[0]
     found = json.loads(etl("status", "--json", expect=7).out)["incidents"]
-    assert [each["code"] for each in found] == ["run_failed", "never_complete"]
+    assert [each["code"] for each in found] == ["run_failed"]
     assert found[0]["opened_at"] == alert.told[0]["opened_at"]
     for _ in range(2):
         etl("run")
-    assert sorted(alert.codes()[2:]) == [
-        ("closed", "never_complete"),
-        ("closed", "run_failed"),
-    ]
+    assert alert.codes()[1:] == [("closed", "run_failed")]
     query = "select count(*) from etl.incident where closed_at is null"
     assert database.query(query) == [(0,)]
 
@@ -80,7 +77,7 @@ def test_a_webhook_that_is_new_hears_of_nothing_that_is_long_over(
         f"update etl.incident set opened_at = {long_ago}, last_seen_at = {long_ago},"
         f" closed_at = {long_ago} where closed_at is not null"
     )
-    assert database.query("select count(*) from etl.incident") == [(2,)]
+    assert database.query("select count(*) from etl.incident") == [(1,)]
     etl("run")
     assert alert.told == []
 

@@ -59,17 +59,28 @@ def test_a_source_that_never_ran_says_what_to_do() -> None:
     )
 
 
-def test_a_source_whose_runs_all_failed_never_was_complete() -> None:
+def test_a_source_whose_runs_all_failed_says_why_the_last_one_did() -> None:
     row = Freshness(
         source=KOOP,
         last_started=NOW,
         last_outcome="failed",
         last_problem="SourceUnreachable: no answer",
     )
-    assert faults(row) == (
-        "the last run failed: SourceUnreachable: no answer",
-        "no run was ever complete",
-    )
+    assert faults(row) == ("the last run failed: SourceUnreachable: no answer",)
+
+
+def test_a_source_whose_runs_were_all_interrupted_never_was_complete() -> None:
+    row = Freshness(source=KOOP, last_started=NOW, last_outcome="interrupted")
+    assert faults(row) == ("no run was ever complete",)
+
+
+@pytest.mark.parametrize("source", ["replay", f"{KOOP}/backfill"])
+def test_work_of_once_that_failed_is_a_warning_as_no_run_to_come_mends_it(
+    source: str,
+) -> None:
+    (verdict,) = judge([seen(2, "failed", source=source)], {}, NOW)
+    assert verdict.faults == ()
+    assert verdict.warnings == ("the last run failed: no reason recorded",)
 
 
 def test_a_failed_last_run_is_a_fault_however_fresh() -> None:
