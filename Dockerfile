@@ -24,11 +24,13 @@ RUN groupadd --gid 10001 etl \
     && useradd --uid 10001 --gid etl --no-create-home --home-dir /nonexistent \
         --shell /usr/sbin/nologin etl
 COPY --from=build /opt/etl /opt/etl
-ENV PATH=/opt/etl/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV PATH=/opt/etl/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
+    ETL_METRICS_PORT=9464
 WORKDIR /tmp
 USER 10001:10001
-# See docker-compose.yml: about the process and its database, not the age of the data.
+# Whether the daemon lives: it outlives the database and the sources, and no restart brings
+# those back.
 HEALTHCHECK --interval=60s --timeout=20s --retries=3 --start-period=30s \
-    CMD ["etl", "sql", "select 1"]
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:9464/healthz', timeout=10)"]
 ENTRYPOINT ["etl"]
 CMD ["serve"]
