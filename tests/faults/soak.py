@@ -75,6 +75,7 @@ def steps(given: argparse.Namespace) -> list[Step]:
             ["tests/unit", "-m", "hypothesis"],
             HYPOTHESIS_PROFILE="nightly" if long else "fixed",
         ),
+        Step("lowest", ("scripts/lowest.py", "tests/unit", "tests/integration")),
         Step("mutations", ("-m", "faults.mutation", "--seed", seed)),
         Step("bulk", ("-m", "faults.bulk")),
     ]
