@@ -60,7 +60,10 @@ def steps(given: argparse.Namespace) -> list[Step]:
         _tests("orders", ["tests/integration/test_any_order.py"], ORDERS="50"),
         _tests(
             "lists",
-            ["tests/integration/test_officielebekendmakingen.py"],
+            [
+                "tests/integration/test_officielebekendmakingen.py",
+                "tests/integration/test_kamer_feed.py",
+            ],
             SHUFFLES="1000",
             MOVES="1000",
         ),

@@ -1,7 +1,11 @@
-"""What the feed may bring, in any order and state, and what becomes of it here."""
+"""What the feed may bring, in any order and state, and what becomes of it here.
+
+`MOVES=1000` is the figure of the nightly tier for a feed that moves.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
@@ -11,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import kamer as written
 import pytest
+from chance import seeded
 from conftest import fresh_database
 from dump import dump
 from houses import Houses, houses, rows
@@ -28,6 +33,7 @@ from etl.model.run import Outcome
 
 KOOP, KAMER = "officielebekendmakingen", "tweedekamer"
 VRAGEN_SOORT = "Schriftelijke vragen"
+MOVES = int(os.environ.get("MOVES", "20"))
 
 
 @pytest.fixture
@@ -50,9 +56,14 @@ class Rubbish:
             self.met += 1
             self._fault(handler)
             return
-        parts = urlsplit(handler.path)
-        query = {name: held[0] for name, held in parse_qs(parts.query).items()}
-        handler.respond(parts.path, query)  # type: ignore[attr-defined]
+        respond(handler)
+
+
+def respond(handler: Any) -> None:
+    """The replica's own answer."""
+    parts = urlsplit(handler.path)
+    query = {name: held[0] for name, held in parse_qs(parts.query).items()}
+    handler.respond(parts.path, query)
 
 
 def zaak_row(database: Any, nummer: str = ZAAK) -> dict[str, Any]:
@@ -402,6 +413,47 @@ def test_an_empty_category_goes_on_where_the_feed_says(
     case(both.kamer)
     both.well(KAMER)
     assert flags(database) == set()
+
+
+def test_nothing_is_missed_when_the_feed_moves_while_it_is_paged(
+    both: Houses, database: Any
+) -> None:
+    """Cases come, change, go and come back before any page of any category."""
+    chance, kamer = seeded(), both.kamer
+    kamer.page = 3
+    zaken = [case(kamer, f"2026Z{number:05}") for number in range(12)]
+
+    def move(handler: Any) -> None:
+        if chance.random() < 0.4:
+            zaak = chance.choice(zaken)
+            held = kamer.held[zaak]
+            match chance.choice(("change", "there or not", "new", "again")):
+                case "change":
+                    kamer.change(zaak, onderwerp=f"Het {kamer.head}e onderwerp")
+                case "there or not":
+                    (kamer.restore if held.deleted else kamer.delete)(zaak)
+                case "new":
+                    zaken.append(case(kamer, f"2026Z{len(zaken):05}"))
+                case _:
+                    kamer.republish(chance.sample(zaken, 4))
+        respond(handler)
+
+    moving = Rubbish(kamer, "/Feed", move)
+    for _ in range(MOVES):
+        moving.on = True
+        both.well(KAMER)
+        moving.on = False
+        both.well(KAMER)
+        found = rows(
+            database,
+            "select entity_id::text, deleted, fields ->> 'onderwerp' from etl.entity"
+            " where category = 'Zaak'",
+        )
+        assert {(zaak, gone) for zaak, gone, _ in found} == {
+            (zaak, kamer.held[zaak].deleted) for zaak in zaken
+        }
+        for zaak, gone, onderwerp in found:
+            assert gone or onderwerp == kamer.held[zaak].fields["onderwerp"]
 
 
 CUT = b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><content><zaak'
