@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_MONTHS = (
+MONTHS = (
     "januari februari maart april mei juni "
     "juli augustus september oktober november december"
 ).split()
-PATTERN = rf"\d{{1,2}}\s*(?:{'|'.join(_MONTHS)})\s*\d{{4}}"
-_DATE = re.compile(rf"(\d{{1,2}})\s*({'|'.join(_MONTHS)})\s*(\d{{4}})", re.IGNORECASE)
+MONTH = "|".join(MONTHS)
+"""Alternatives of a pattern, without their group."""
+
+PATTERN = rf"\d{{1,2}}\s*(?:{MONTH})\s*\d{{4}}"
+_DATE = re.compile(rf"(\d{{1,2}})\s*({MONTH})\s*(\d{{4}})", re.IGNORECASE)
 
 
 def parse_datum(text: str) -> date | None:
@@ -22,4 +25,4 @@ def parse_datum(text: str) -> date | None:
     if found is None:
         return None
     day, month, year = found.groups()
-    return date(int(year), _MONTHS.index(month.lower()) + 1, int(day))
+    return date(int(year), MONTHS.index(month.lower()) + 1, int(day))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from etl.errors import EtlError
+from etl.xml import parse_hostile
 
 _SRU = "{http://docs.oasis-open.org/ns/search-ws/sruResponse}"
 _DIAGNOSTIC = "{http://docs.oasis-open.org/ns/search-ws/diagnostic}"
@@ -81,16 +82,8 @@ def parse_xml(body: bytes) -> etree._Element | None:
 
     Nothing is fetched, expanded or repaired.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(body, parser)
+        root = parse_hostile(body)
     except (etree.XMLSyntaxError, ValueError):
         return None
     # KOOP's answers carry no DOCTYPE at all; one that does is not theirs.

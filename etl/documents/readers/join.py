@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from etl.documents.datum import MONTHS
 from etl.documents.text import SOFT_HYPHEN, squeeze
 
 NOTE_COLUMN = 95
@@ -50,11 +51,6 @@ _OWN = re.compile(
     r"|publiek-priva|privaat-publiek|[^\W\d_]+-(?:based|(?:driven|reviewed|generaal|ups?|offs?)$)"
 )
 """Words whose hyphen is their own: "niet-medische", "oud-collega", "start-ups"."""
-
-_MONTHS = frozenset(
-    "januari februari maart april mei juni juli augustus september oktober november "
-    "december".split()
-)
 
 _INNER = frozenset("a aan by de en face in of op per te the to tot van".split())
 """Middle words of chains: "een-op-een", "end-to-end", "kant-en-klaar"."""
@@ -226,7 +222,7 @@ def _is_own(before: str, after: str, words: Words) -> bool:
         return after in words.whole
     return (
         len(first) == 1
-        or (first in _MONTHS and after in _MONTHS)
+        or (first in MONTHS and after in MONTHS)
         or bool(chain and first in _INNER)
         or first in _ABBREVIATIONS
         or after in _ABBREVIATIONS

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from etl.documents.datum import MONTH
 from etl.model.identity import parse_vergaderjaar
 from etl.model.publicatie import Verwijzingsoort
 
@@ -34,8 +35,7 @@ _ONE = rf"{_NUMMER}(?:\s?(?:,|en|&)\s?(?:nr\.?\s?{_NUMMER}|{_NUMMER}{_STOPS})){{
 
 _MANY = (
     rf"{_NUMMER}(?:\s?(?:,|en|&|t/m|tot\sen\smet|{DASH})\s?{_NUMMER}"
-    r"(?!\s(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober"
-    r"|november|december)\b)){0,40}"
+    rf"(?!\s(?:{MONTH})\b)){{0,40}}"
 )
 NUMMERS = (
     rf"(?:(?:[Nn]rs\.?|nummers)\s?(?P<many>{_MANY})"

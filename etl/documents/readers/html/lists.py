@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from etl.documents.numerals import roman
+
 if TYPE_CHECKING:
     from lxml import etree
 
 _INTEGER = re.compile(r"\s*\d{1,4}\s*")
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
-    *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 _BRACKET = re.compile("bracket|parenthes|haak", re.IGNORECASE)
 
 
@@ -49,7 +47,7 @@ def _shown(number: int, style: str) -> str:
     if style in ("a", "A") and number > 0:
         text = _alphabetic(number)
     elif style in ("i", "I") and number > 0:
-        text = _roman(number)
+        text = roman(number)
     else:
         return str(number)
     return text.upper() if style.isupper() else text
@@ -61,12 +59,4 @@ def _alphabetic(number: int) -> str:
     while number > 0:
         number, rest = divmod(number - 1, 26)
         text = chr(ord("a") + rest) + text
-    return text
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, sign in _ROMAN:
-        count, number = divmod(number, value)
-        text += sign * count
     return text

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from etl.documents.datum import MONTH
 from etl.documents.datum import PATTERN as DATUM
 from etl.documents.label import parse_label
 
@@ -19,8 +20,7 @@ LONE = re.compile(r"(\d{1,3}(?:[ ,]+(?:en )?\d{1,3})*)(\s*[.,;:])?")
 _ATTACHED = re.compile(r"(?<=[^\W\d_]|[?!.,;:»)”’\]])\d{1,3}(?![\w%€]|[.,]\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?P<mark>\d{1,2})(?![\w%€–-]|[.,]\d)")
 _DATED = re.compile(
-    r"(?:\d{4}[–-]|\b(?:in|sinds|vanaf|begin|eind|medio|januari|februari|maart|april|mei"
-    r"|juni|juli|augustus|september|oktober|november|december)\s)$"
+    rf"(?:\d{{4}}[–-]|\b(?:in|sinds|vanaf|begin|eind|medio|{MONTH})\s)$"
 )
 """What makes four digits a year, so that a fifth is a marker: "Plan 2024–20272"."""
 

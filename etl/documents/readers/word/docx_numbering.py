@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from etl.documents.numerals import roman
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -23,10 +25,6 @@ LONGEST = 200
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BULLETS = {"\uf0a7": "▪", "\uf02d": "–", "\uf0d8": "➢", "\uf0fc": "✓"}
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,17 +180,9 @@ def formatted(number: int, style: str) -> str:
         times, letter = divmod(number - 1, 26)
         text = chr(ord("a") + letter) * min(times + 1, 10)
     elif style.endswith("Roman") and 0 < number < 4000:
-        text = _roman(number)
+        text = roman(number)
     elif style == "decimalZero":
         text = f"{number:02}"
     else:
         text = str(number)
     return text.upper() if style.startswith("upper") else text
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, sign in _ROMAN:
-        times, number = divmod(number, value)
-        text += sign * times
-    return text

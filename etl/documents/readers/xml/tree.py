@@ -9,6 +9,7 @@ from lxml import etree
 
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault
+from etl.xml import parse_hostile
 
 _INTERNAL_SUBSET = re.compile(rb"""<!DOCTYPE(?:[^>\["']|"[^"]*"|'[^']*')*\[""")
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
@@ -36,16 +37,8 @@ def parse_xml(body: bytes) -> etree._Element:
         if _INTERNAL_SUBSET.search(plain):
             raise DocumentFault("xml_dtd", "the XML declares an internal DTD subset")
         body = _ENTITY.sub(_character, body)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(body, parser)
+        root = parse_hostile(body)
     except (etree.XMLSyntaxError, ValueError) as error:
         text = squeeze(str(error))[:200]
         limit = re.search("huge|depth|limit", text, re.IGNORECASE)
