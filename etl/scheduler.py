@@ -130,12 +130,13 @@ class Daemon:
     """What happens when the bell rings: one attempt for the ticks that are due.
 
     `attempt` is handed those ticks and whether one that ended badly is to be tried
-    again. `listen` waits: True for a ring, None after a while without one, False when
-    told to stop. `alive` is whether the bell still works.
+    again, and says which sources it did not come to. `listen` waits: True for a ring,
+    None after a while without one, False when told to stop. `alive` is whether the bell
+    still works.
     """
 
     timetables: Mapping[str, Timetable]
-    attempt: Callable[[Ticks, bool], None]
+    attempt: Callable[[Ticks, bool], Iterable[str]]
     pulse: Pulse
     listen: Callable[[], bool | None]
     alive: Callable[[], bool] = lambda: True
@@ -178,7 +179,7 @@ class Daemon:
         error: EtlError | None = None
         with self.pulse.busy():
             try:
-                self.attempt(due, again)
+                self._forget(self.attempt(due, again))
             except RunLocked as busy:
                 error = busy
                 self._wait_for_the_lock(due, busy)
@@ -194,7 +195,11 @@ class Daemon:
         if due != self._waiting:
             log.logger().info("tick_waits", reason=str(busy))
         self._waiting = due
-        for name in due:
+        self._forget(due)
+
+    def _forget(self, names: Iterable[str]) -> None:
+        """Whose turn did not come: their tick is due again at the next waking."""
+        for name in names:
             del self._seen[name]
 
     def _following(self) -> str:

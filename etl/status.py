@@ -29,11 +29,6 @@ later, until that is taken for a fault. Some fifteen answers come on each: the K
 shows them the same day, KOOP prints them days later and not on every day."""
 
 
-ONE_OFF = ("backfill", "replay")
-"""How the name ends of what a person starts once and sees the end of: `replay`,
-`tweedekamer/backfill`. That it failed is worth a warning: no run to come mends it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freshness:
     """What the store tells of one source; times are aware, all may be absent.
@@ -154,22 +149,15 @@ def _lag(seen: Freshness, now: datetime) -> timedelta | None:
 
 def _run_faults(seen: Freshness, now: datetime) -> list[Fault]:
     match seen.last_outcome:
-        case Outcome.FAILED if not _is_one_off(seen):
-            return [Fault("run_failed", _failure(seen))]
+        case Outcome.FAILED:
+            reason = seen.last_problem or "no reason recorded"
+            return [Fault("run_failed", f"the last run failed: {reason}")]
         case Outcome.RUNNING if seen.last_started and (
             now - seen.last_started > LONGEST_RUN
         ):
             since = _moment(seen.last_started)
             return [Fault("run_open", f"a run is open since {since}")]
     return []
-
-
-def _is_one_off(seen: Freshness) -> bool:
-    return seen.source.rpartition("/")[2] in ONE_OFF
-
-
-def _failure(seen: Freshness) -> str:
-    return f"the last run failed: {seen.last_problem or 'no reason recorded'}"
 
 
 def _age_faults(seen: Freshness, now: datetime, limit: timedelta) -> list[Fault]:
@@ -203,8 +191,6 @@ def _news_faults(seen: Freshness, now: datetime, calendar: Calendar) -> list[Fau
 def _warnings(seen: Freshness, followed: bool) -> list[str]:
     measured = seen.measured if followed else ()
     found = [one.in_words() for one in measured if one.verdict == "warning"]
-    if _is_one_off(seen) and seen.last_outcome == Outcome.FAILED:
-        found.append(_failure(seen))
     return [*found, *(fault.text for fault in _dead_letters(seen))]
 
 

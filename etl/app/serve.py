@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -98,15 +99,19 @@ class Work:
     monitor: Monitor
     _database: Database | None = None
 
-    def __call__(self, due: Ticks, again: bool) -> None:
-        """Run the sources whose tick nobody did yet, then see how all is."""
+    def __call__(self, due: Ticks, again: bool) -> Sequence[str]:
+        """Run the sources whose tick nobody did yet, then see how all is.
+
+        The names of those that it did not come to, as another one took all the time.
+        """
         with self.stop.limited(self.limits.deadline, self.limits.grace):
             found = self._held()
-            self._run(due, again)
+            left = self._run(due, again)
         if not self.stop():
             # with time of its own: a run that hung has to be told of, too
             with self.stop.limited(self.limits.grace, self.limits.grace):
                 review(self.settings, found.url("writer"), tuple(due), self.stop)
+        return left
 
     def _held(self) -> Database:
         if self._database is None:
@@ -114,16 +119,18 @@ class Work:
             self.monitor.url = self._database.url("reader")
         return self._database
 
-    def _run(self, due: Ticks, again: bool) -> None:
-        request = Request(sources=tuple(due))
+    def _run(self, due: Ticks, again: bool) -> Sequence[str]:
+        names = tuple(due)
+        request = Request(sources=names)
         with at_work(self.settings, request, self.stop) as jobs:
-            for name, tick in due.items():
+            for number, (name, tick) in enumerate(due.items()):
                 if self.stop():
-                    break
+                    return names[number:]
                 if not jobs.store.claim(name, tick, whoami(), again=again):
                     continue
                 (done,) = in_turn([name], jobs.run, self.stop, no_progress)
                 jobs.store.finish(name, tick, good=done.report.outcome in GOOD)
+        return ()
 
 
 def whoami() -> str:

@@ -33,6 +33,8 @@ class Stop:
     """Whether the work under way has had its time (`limited`)."""
     _ends: tuple[int, int] = field(default_factory=os.pipe)
     _stall: tuple[float, float] | None = None
+    _drained_by: float | None = None
+    """When the process is made to end, once it was asked to."""
 
     def __call__(self) -> bool:
         """Whether the work under way is to end: asked to stop, or late."""
@@ -42,6 +44,12 @@ class Stop:
         """Ask to stop; safe in a signal handler and from another thread."""
         self.asked = True
         os.write(self._ends[1], b"!")
+
+    def drain(self, seconds: float) -> None:
+        """Ask to stop, and give the process so long for it."""
+        self._drained_by = self.clock() + seconds
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        self.ask()
 
     def ring(self) -> None:
         """Wake who waits in `listen`, without asking to stop."""
@@ -86,12 +94,11 @@ class Stop:
         """
         # The last resort needs no Python: a hang in C code may never give way to it.
         faulthandler.dump_traceback_later(seconds + 2 * grace, exit=True)
-        signal.setitimer(signal.ITIMER_REAL, seconds, grace)
+        self._alarm(seconds, grace)
         try:
             yield
         finally:
-            if not self.asked:  # else the alarm is the one that ends the draining
-                signal.setitimer(signal.ITIMER_REAL, 0)
+            self._alarm(0)
             faulthandler.cancel_dump_traceback_later()
             self.late = False
 
@@ -109,14 +116,24 @@ class Stop:
             yield
         finally:
             self._stall = None
-            if not self.asked:
-                signal.setitimer(signal.ITIMER_REAL, 0)
+            self._alarm(0)
             self.late = False
 
     def beat(self, _step: str = "") -> None:
         """Something moved: a statement or a request, by the name of `on_step`."""
         if self._stall and not self():
-            signal.setitimer(signal.ITIMER_REAL, *self._stall)
+            self._alarm(*self._stall)
+
+    def _alarm(self, seconds: float, again: float = 0) -> None:
+        """Set the one alarm there is; the one that ends the draining goes first.
+
+        A signal may come between any look at `asked` and this, so it looks afterwards.
+        """
+        signal.setitimer(signal.ITIMER_REAL, seconds, again)
+        if self._drained_by is not None:
+            left = self._drained_by - self.clock()
+            if left > 0:
+                signal.setitimer(signal.ITIMER_REAL, left)
 
     def close(self) -> None:
         """Give the pipe back."""
@@ -136,9 +153,10 @@ def stopping(patience: float | None = None) -> Iterator[Stop]:
 
     def first(_number: int, _frame: FrameType | None) -> None:
         signal.signal(signal.SIGTERM, _leave)
-        if patience is not None:
-            signal.setitimer(signal.ITIMER_REAL, patience)
-        stop.ask()
+        if patience is None:
+            stop.ask()
+        else:
+            stop.drain(patience)
 
     def rings(number: int, frame: FrameType | None) -> None:
         if stop.asked:

@@ -23,7 +23,12 @@ where (
             and upper(gat) - lower(gat) <= 10
         )
     )
-    and (gap.next_try_at is null or gap.next_try_at <= %(now)s)
+    and (
+        gap.next_try_at is null
+        or gap.next_try_at <= %(now)s
+        -- by a clock that was wrong: nothing waits for longer than 30 days
+        or gap.next_try_at > %(now)s::timestamptz + interval '31 days'
+    )
     -- what is in quarantine is tried again as such
     and not starts_with(hiaat.reden, 'in quarantaine')
 order by

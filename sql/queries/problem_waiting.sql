@@ -1,4 +1,4 @@
--- Quarantined records that are not due.
+-- Quarantined records that are not due: all that problem_due.sql leaves.
 select
     identifier,
     fingerprint
@@ -7,3 +7,4 @@ where source = %(source)s
     and resolved_at is null
     and next_try_at > %(now)s
     and parser = %(parser)s
+    and last_seen_at <= %(now)s::timestamptz + interval '1 day'

@@ -2,7 +2,7 @@
 -- at last, and the numbers looked for in vain.
 select
     versheid.source,
-    versheid.laatste_geslaagde_run,
+    gelukt.laatste_geslaagde_run,
     versheid.nieuwste_publicatie,
     versheid.open_problemen,
     case versheid.source
@@ -32,6 +32,15 @@ left join lateral (
     order by run.run_id desc
     limit 1
 ) as laatste on true
+cross join lateral (
+    -- a run in the future is of a clock that was wrong, and would hide all silence until
+    -- that day
+    select max(run.finished_at) as laatste_geslaagde_run
+    from etl.run as run
+    where run.source = versheid.source
+        and run.outcome in ('complete', 'partial')
+        and run.finished_at <= now() + interval '1 day'
+) as gelukt
 left join lateral (
     -- What counts is the day of the documents: one that the other source gave first is
     -- not new to us, and an old one that was found at last is no news. Before the first

@@ -278,6 +278,19 @@ def test_a_missing_number_is_asked_for_with_growing_patience(job: Job) -> None:
     assert job.database.query("select * from etl.run_problem") == []
 
 
+def test_a_number_that_a_wrong_clock_asked_for_does_not_wait_for_that_day(
+    job: Job,
+) -> None:
+    job.source.publish(*(listed(number) for number in (1, 2, 3, 5)))
+    job(since="2026-10-25")
+    job.clock.forward(days=60)
+    job()
+    assert job.source.asked == [name(4)]
+    job.clock.forward(days=-60)
+    job()
+    assert job.source.asked == [name(4)]
+
+
 def test_a_number_that_is_there_after_all_is_loaded(job: Job) -> None:
     job.source.publish(*(listed(number) for number in (1, 3)))
     job(since="2026-10-25")

@@ -230,6 +230,17 @@ def test_silence_is_asked_about_again_by_the_next_run(
     assert waits == [0, 1, 6, 24, 72, 168, 720]
 
 
+def test_what_a_wrong_clock_put_into_quarantine_does_not_wait_for_that_day(
+    load: Loader, clock: Any
+) -> None:
+    clock.forward(days=900)
+    quarantine(load, record("x"))
+    assert load.store.due(SOURCE) == []
+    clock.forward(days=-900)
+    assert [found.identifier for found in load.store.due(SOURCE)] == ["x"]
+    assert load.store.waiting(SOURCE) == {}
+
+
 def test_new_content_starts_anew_in_quarantine(load: Loader, database: Any) -> None:
     quarantine(load, record("x"))
     quarantine(load, record("x"))

@@ -41,6 +41,14 @@ def test_a_publication_that_another_source_gave_first_is_news_of_this_one_too(
     assert news(database) == yesterday
 
 
+def test_a_good_run_in_the_future_is_none(database: Any, tables: Tables) -> None:
+    """Of a clock that was wrong; until that day nothing would ever be stale."""
+    run(tables, 3)
+    run(tables, -900)
+    (row,) = status_rows(database.url("aanhangsel_reader"))
+    assert row["laatste_geslaagde_run"] == NOW - timedelta(days=3)
+
+
 def test_what_is_old_is_no_news_however_late_it_is_found(
     database: Any, tables: Tables, load: Loader
 ) -> None:

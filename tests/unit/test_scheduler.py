@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -94,7 +94,9 @@ class Clock:
         return None if moment.startswith("~") else True
 
 
-def daemon(clock: Clock, attempt: Callable[[Ticks, bool], None], **more: Any) -> Daemon:
+def daemon(
+    clock: Clock, attempt: Callable[[Ticks, bool], Iterable[str]], **more: Any
+) -> Daemon:
     return Daemon(
         timetables={"koop": EVERY_TWO_HOURS},
         attempt=attempt,
@@ -108,8 +110,9 @@ def attempts(*moments: str, **more: Any) -> list[tuple[str, bool]]:
     """The ticks that a daemon tries as the clock goes, and whether again."""
     tried: list[tuple[str, bool]] = []
 
-    def attempt(due: Ticks, again: bool) -> None:
+    def attempt(due: Ticks, again: bool) -> Iterable[str]:
         tried.extend((f"{name} {tick:%d %H:%M}", again) for name, tick in due.items())
+        return ()
 
     daemon(Clock(*moments), attempt, **more)()
     return tried
@@ -156,11 +159,31 @@ def test_each_source_has_its_own_schedule() -> None:
     clock = Clock("2026-11-24 12:17:03", "2026-11-24 12:20:03", "2026-11-24 12:40:03")
     Daemon(
         timetables={"koop": EVERY_TWO_HOURS, "kamer": Timetable("*/20 * * * *")},
-        attempt=lambda due, again: tried.append(list(due)),
+        attempt=lambda due, again: tried.append(list(due)) or (),
         pulse=Pulse(lambda: clock.now),
         listen=clock.listen,
     )()
     assert tried == [["koop", "kamer"], ["koop"], ["kamer"], ["kamer"]]
+
+
+def test_a_source_whose_turn_did_not_come_has_it_at_the_next_waking() -> None:
+    """Once a day, so that nothing else would ring for it until tomorrow."""
+    tried: list[tuple[str, list[str]]] = []
+    clock = Clock("2026-11-24 12:17:03", "~2026-11-24 18:18", "~2026-11-24 18:19")
+
+    def attempt(due: Ticks, _again: bool) -> Iterable[str]:
+        tried.append((f"{clock.now:%H:%M}", list(due)))
+        return ["kamer"] if len(tried) == 2 else []
+
+    daily = Timetable("17 12 * * *")
+    Daemon(
+        timetables={"koop": daily, "kamer": daily},
+        attempt=attempt,
+        pulse=Pulse(lambda: clock.now),
+        listen=clock.listen,
+    )()
+    both = ["koop", "kamer"]
+    assert tried == [("12:00", both), ("12:17", both), ("18:18", ["kamer"])]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +198,7 @@ def test_each_source_has_its_own_schedule() -> None:
 def test_a_failing_tick_is_told_and_the_daemon_lives(error: EtlError) -> None:
     ended: list[EtlError | None] = []
 
-    def attempt(_due: Ticks, _again: bool) -> None:
+    def attempt(_due: Ticks, _again: bool) -> Iterable[str]:
         raise error
 
     daemon(Clock("2026-11-24 12:17:03"), attempt, after=ended.append)()
@@ -186,17 +209,18 @@ def test_a_tick_that_finds_the_lock_taken_is_tried_at_each_waking() -> None:
     tried: list[tuple[str, str]] = []
     clock = Clock("2026-11-24 12:17:03", "~2026-11-24 12:20", "~2026-11-24 12:21")
 
-    def attempt(due: Ticks, _again: bool) -> None:
+    def attempt(due: Ticks, _again: bool) -> Iterable[str]:
         tried.append((f"{clock.now:%H:%M}", f"{due['koop']:%H:%M}"))
         if len(tried) < 3:
             raise RunLocked("another run holds the lock")
+        return ()
 
     daemon(clock, attempt)()
     assert tried == [("12:00", "10:17"), ("12:17", "12:17"), ("12:20", "12:17")]
 
 
 def test_a_bug_outside_of_any_run_ends_the_daemon() -> None:
-    def attempt(_due: Ticks, _again: bool) -> None:
+    def attempt(_due: Ticks, _again: bool) -> Iterable[str]:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -210,7 +234,7 @@ def test_a_dead_bell_ends_the_daemon() -> None:
 
 def test_the_pulse_says_when_it_woke_and_what_it_is_at() -> None:
     clock = Clock("~2026-11-24 12:01:00")
-    it = daemon(clock, lambda due, again: busy.append(it.pulse.busy_since))
+    it = daemon(clock, lambda due, again: busy.append(it.pulse.busy_since) or ())
     busy: list[datetime | None] = []
     it()
     assert busy == [START]

@@ -74,15 +74,6 @@ def test_a_source_whose_runs_were_all_interrupted_never_was_complete() -> None:
     assert faults(row) == ("no run was ever complete",)
 
 
-@pytest.mark.parametrize("source", ["replay", f"{KOOP}/backfill"])
-def test_work_of_once_that_failed_is_a_warning_as_no_run_to_come_mends_it(
-    source: str,
-) -> None:
-    (verdict,) = judge([seen(2, "failed", source=source)], {}, NOW)
-    assert verdict.faults == ()
-    assert verdict.warnings == ("the last run failed: no reason recorded",)
-
-
 def test_a_failed_last_run_is_a_fault_however_fresh() -> None:
     assert faults(seen(outcome="failed")) == (
         "the last run failed: no reason recorded",
