@@ -27,8 +27,8 @@ from etl.errors import ConfigurationError
 if TYPE_CHECKING:
     from etl.settings import Settings
 
-DRAIN = 9.0
-"""Seconds that `serve` gets to end by itself; the rest of the ten is for leaving."""
+DRAIN = 8.0
+"""Seconds that `serve` gets to end by itself; the rest of the ten is for unwinding."""
 
 STALL = 1800.0
 """Seconds without a statement or a request after which a run hangs; a publisher may ask

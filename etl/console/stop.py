@@ -11,11 +11,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import NoReturn
 
 from etl.errors import Overdue
 
 TERMINATED = 143
 """Exit code of a process that SIGTERM ended (128 + 15)."""
+
+UNWINDING = 1.5
+"""Seconds for rolling back and giving back, once the process has to end at once: a
+server that is frozen takes no farewell, and what is left behind rolls back by itself."""
 
 
 @dataclass(slots=True)
@@ -35,6 +40,7 @@ class Stop:
     _stall: tuple[float, float] | None = None
     _drained_by: float | None = None
     """When the process is made to end, once it was asked to."""
+    _leaving: bool = False
 
     def __call__(self) -> bool:
         """Whether the work under way is to end: asked to stop, or late."""
@@ -50,6 +56,14 @@ class Stop:
         self._drained_by = self.clock() + seconds
         signal.setitimer(signal.ITIMER_REAL, seconds)
         self.ask()
+
+    def leave(self) -> NoReturn:
+        """End the process: unwound if that goes quickly. For a signal handler."""
+        self._leaving = True
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGALRM, _gone)
+        signal.setitimer(signal.ITIMER_REAL, UNWINDING)
+        raise SystemExit(TERMINATED)
 
     def ring(self) -> None:
         """Wake who waits in `listen`, without asking to stop."""
@@ -129,6 +143,8 @@ class Stop:
 
         A signal may come between any look at `asked` and this, so it looks afterwards.
         """
+        if self._leaving:
+            return
         signal.setitimer(signal.ITIMER_REAL, seconds, again)
         if self._drained_by is not None:
             left = self._drained_by - self.clock()
@@ -146,21 +162,24 @@ def stopping(patience: float | None = None) -> Iterator[Stop]:
     """A Stop that SIGTERM asks. A second SIGTERM ends the process at once, with 143.
 
     So does `patience` seconds of going on after the first one (None: for ever).
-    Whatever was begun is unwound: transactions roll back, locks and servers go.
-    For the main thread only.
+    Whatever was begun is unwound: transactions roll back, locks and servers go, unless
+    that takes longer than UNWINDING. For the main thread only.
     """
     stop = Stop()
 
+    def second(_number: int, _frame: FrameType | None) -> None:
+        stop.leave()
+
     def first(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGTERM, _leave)
+        signal.signal(signal.SIGTERM, second)
         if patience is None:
             stop.ask()
         else:
             stop.drain(patience)
 
-    def rings(number: int, frame: FrameType | None) -> None:
+    def rings(_number: int, _frame: FrameType | None) -> None:
         if stop.asked:
-            _leave(number, frame)
+            stop.leave()
         if stop.late:
             raise Overdue("the run went on long after it was asked to end")
         stop.hurry()
@@ -176,7 +195,5 @@ def stopping(patience: float | None = None) -> Iterator[Stop]:
         stop.close()
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    # should the unwinding hang, a third one needs no consent
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    raise SystemExit(TERMINATED)
+def _gone(_number: int, _frame: FrameType | None) -> None:
+    os._exit(TERMINATED)

@@ -125,6 +125,25 @@ def test_what_never_gives_way_ends_the_process_with_its_stacks() -> None:
     assert b"most recent call first" in ended.stderr
 
 
+@pytest.mark.parametrize("asked", ["in time", "twice"])
+def test_an_unwinding_that_hangs_does_not_keep_the_process(asked: str) -> None:
+    """As with a server that is frozen, to which each farewell would take seconds."""
+    hang = (
+        "import os, signal, sys, threading\n"
+        "from etl.console.stop import stopping\n"
+        "with stopping(patience=0.1) as stop:\n"
+        "    try:\n"
+        "        for _ in range(1 if sys.argv[1] == 'in time' else 2):\n"
+        "            os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        threading.Event().wait(60)\n"
+        "    finally:\n"
+        "        with stop.limited(60, 60):\n"
+        "            threading.Event().wait(60)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", hang, asked], timeout=30, check=False)
+    assert ended.returncode == 143
+
+
 def test_listening_ends_without_a_ring_when_patience_does() -> None:
     stop = Stop()
     assert stop.listen(0.01) is None
