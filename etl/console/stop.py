@@ -20,7 +20,7 @@ TERMINATED = 143
 
 UNWINDING = 1.5
 """Seconds for rolling back and giving back, once the process has to end at once: a
-server that is frozen takes no farewell, and what is left behind rolls back by itself."""
+server that is frozen takes no farewell, and what is left there rolls back by itself."""
 
 
 @dataclass(slots=True)
