@@ -15,7 +15,7 @@ from etl.app.jobs import Request, followed, now
 from etl.app.review import StoreAway, review
 from etl.app.run import at_work, check, in_turn, no_progress
 from etl.console import log
-from etl.console.stop import Stop
+from etl.console.stop import GRACE, STALL, Stop
 from etl.errors import ConfigurationError, EtlError, StoreError
 from etl.model.run import Outcome
 from etl.scheduler import WAKE, Daemon, Pulse, Ticks, Timetable, ringing
@@ -24,17 +24,15 @@ from etl.settings import Settings
 DEADLINE = 6 * 3600.0
 """Seconds that a tick may take: a first load is longer, and goes on at the next one."""
 
-GRACE = 60.0
-"""Seconds that a late run gets to end by itself, then to be unwound."""
-
 GOOD = {Outcome.COMPLETE, Outcome.PARTIAL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Seconds of one tick, and of each step after it is late."""
+    """Seconds of one tick, of standing still, and of each step once it is late."""
 
     deadline: float = DEADLINE
+    stall: float = STALL
     grace: float = GRACE
 
 
@@ -104,12 +102,13 @@ class Work:
 
         The names of those that it did not come to, as another one took all the time.
         """
-        with self.stop.limited(self.limits.deadline, self.limits.grace):
+        limits = self.limits
+        with self.stop.limited(limits.deadline, limits.grace, limits.stall):
             found = self._held()
             left = self._run(due, again)
         if not self.stop():
             # with time of its own: a run that hung has to be told of, too
-            with self.stop.limited(self.limits.grace, self.limits.grace):
+            with self.stop.limited(limits.grace, limits.grace):
                 review(self.settings, found.url("writer"), tuple(due), self.stop)
         return left
 

@@ -30,13 +30,6 @@ if TYPE_CHECKING:
 DRAIN = 8.0
 """Seconds that `serve` gets to end by itself; the rest of the ten is for unwinding."""
 
-STALL = 1800.0
-"""Seconds without a statement or a request after which a run hangs; a publisher may ask
-for a quarter of an hour of patience."""
-
-STALL_GRACE = 60.0
-"""Seconds that it then gets to end by itself."""
-
 EXAMPLES = """\b
 Example:
   etl run --since 2026-11-01      then: etl sql "select * from aanhangsel.publicatie"
@@ -182,7 +175,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
     from etl.app import run as app
     from etl.app.jobs import Request, followed, named
     from etl.console.screen import progress
-    from etl.console.stop import stopping
+    from etl.console.stop import GRACE, STALL, stopping
 
     request = Request(
         sources=named(sources) if sources else followed(settings),
@@ -192,7 +185,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option
         dry=dry_run,
         migrate=not no_migrate,
     )
-    with stopping() as stop, stop.watched(STALL, STALL_GRACE):
+    with stopping() as stop, stop.watched(STALL, GRACE):
         done = app.run(settings, request, stop, progress)
     summarise(done)
     raise click.exceptions.Exit(app.exit_code(done))

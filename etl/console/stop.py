@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import math
 import os
 import select
 import signal
@@ -18,9 +19,25 @@ from etl.errors import Overdue
 TERMINATED = 143
 """Exit code of a process that SIGTERM ended (128 + 15)."""
 
+STALL = 1800.0
+"""Seconds without a statement or a request after which work hangs; a publisher may ask
+for a quarter of an hour of patience."""
+
+GRACE = 60.0
+"""Seconds that late work gets to end by itself, then to be unwound."""
+
 UNWINDING = 1.5
 """Seconds for rolling back and giving back, once the process has to end at once: a
 server that is frozen takes no farewell, and what is left there rolls back by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When work is late, how long it may stand still, and what it gets then."""
+
+    end: float
+    grace: float
+    stall: float
 
 
 @dataclass(slots=True)
@@ -37,7 +54,7 @@ class Stop:
     late: bool = False
     """Whether the work under way has had its time (`limited`)."""
     _ends: tuple[int, int] = field(default_factory=os.pipe)
-    _stall: tuple[float, float] | None = None
+    _time: Time | None = None
     _drained_by: float | None = None
     """When the process is made to end, once it was asked to."""
     _leaving: bool = False
@@ -98,45 +115,52 @@ class Stop:
         return rung and not self.asked
 
     @contextmanager
-    def limited(self, seconds: float, grace: float) -> Iterator[None]:
-        """Give what happens inside so much time.
+    def limited(
+        self, seconds: float, grace: float, stall: float = math.inf
+    ) -> Iterator[None]:
+        """Give what happens inside so much time, and end it when nothing moves.
 
-        Then it is asked to end, as by a first SIGTERM but only this work; `grace`
-        seconds later Overdue is raised in it; and when that is not heard either for
-        as long, the process ends with 1 and the stacks of all threads on stderr: who
-        supervises it starts it again. For the main thread, inside `stopping`.
+        After `seconds`, or `stall` seconds without a `beat`, it is asked to end, as by
+        a first SIGTERM but only this work; `grace` seconds later Overdue is raised in
+        it; and when that is not heard either for as long after `seconds`, the process
+        ends with 1 and the stacks of all threads on stderr: who supervises it starts it
+        again. For the main thread, inside `stopping`.
         """
         # The last resort needs no Python: a hang in C code may never give way to it.
         faulthandler.dump_traceback_later(seconds + 2 * grace, exit=True)
-        self._alarm(seconds, grace)
         try:
-            yield
+            with self._timed(seconds, grace, stall):
+                yield
         finally:
-            self._alarm(0)
             faulthandler.cancel_dump_traceback_later()
-            self.late = False
 
     @contextmanager
-    def watched(self, seconds: float, grace: float) -> Iterator[None]:
-        """End what happens inside when nothing moves for so long (`beat`).
+    def watched(self, stall: float, grace: float) -> Iterator[None]:
+        """The same without any limit but that something moves."""
+        with self._timed(math.inf, grace, stall):
+            yield
 
-        It is asked to end, and `grace` seconds later Overdue is raised in it: a server
-        that is frozen, but whose machine still answers, would be waited for for ever.
-        For the main thread, inside `stopping`.
-        """
-        self._stall = (seconds, grace)
+    @contextmanager
+    def _timed(self, seconds: float, grace: float, stall: float) -> Iterator[None]:
+        self._time = Time(self.clock() + seconds, grace, stall)
         self.beat()
         try:
             yield
         finally:
-            self._stall = None
+            self._time = None
             self._alarm(0)
             self.late = False
 
     def beat(self, _step: str = "") -> None:
-        """Something moved: a statement or a request, by the name of `on_step`."""
-        if self._stall and not self():
-            self._alarm(*self._stall)
+        """Something moved: a statement or a request, by the name of `on_step`.
+
+        A server that is frozen, but whose machine still answers, would be waited for
+        for ever.
+        """
+        if self._time and not self():
+            left = self._time.end - self.clock()
+            wait = min(self._time.stall, max(left, 0.001))  # 0 would be no alarm
+            self._alarm(wait, self._time.grace)
 
     def _alarm(self, seconds: float, again: float = 0) -> None:
         """Set the one alarm there is; the one that ends the draining goes first.

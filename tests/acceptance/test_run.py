@@ -327,7 +327,8 @@ def test_ctrl_c_ends_a_run_cleanly(etl: Any, database: Any, replica: Replica) ->
 IMPATIENT = """
 import sys
 import etl.cli as cli
-cli.STALL, cli.STALL_GRACE = 6.0, 1.0
+import etl.console.stop as stop
+stop.STALL, stop.GRACE = 6.0, 1.0
 sys.argv[1:] = ["run"]
 cli.main()
 """

@@ -162,6 +162,22 @@ def test_work_in_which_nothing_moves_is_asked_to_end_and_then_broken_off() -> No
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
+def test_a_step_puts_off_the_stall_but_not_the_deadline() -> None:
+    with stopping() as stop, stop.limited(50, 60, stall=20):
+        signal.setitimer(signal.ITIMER_REAL, 1)
+        stop.beat("a statement")
+        assert 10 < signal.getitimer(signal.ITIMER_REAL)[0] <= 20
+    with stopping() as stop, stop.limited(20, 60, stall=50):
+        stop.beat("a statement")
+        assert 10 < signal.getitimer(signal.ITIMER_REAL)[0] <= 20
+
+
+def test_work_in_which_nothing_moves_is_late_before_its_deadline() -> None:
+    with stopping() as stop, stop.limited(600, 60, stall=0.01):
+        stop.sleep(60)
+        assert stop()
+
+
 def test_each_step_begins_the_patience_anew() -> None:
     with stopping() as stop, stop.watched(60, 60):
         signal.setitimer(signal.ITIMER_REAL, 1)
