@@ -18,7 +18,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from etl.console import log
-from etl.errors import EtlError, RunLocked
+from etl.errors import EtlError, RunLocked, StoreError
 
 JITTER = 60
 """Most seconds by which a ring is late, so that daemons do not all ask at once."""
@@ -26,6 +26,9 @@ JITTER = 60
 WAKE = 60.0
 """Seconds after which the daemon looks at the clock without being rung: a machine that
 slept has a bell that is late by as much."""
+
+PATIENCE = timedelta(minutes=10)
+"""The longest pause until a tick is tried again for which the database was away."""
 
 LOOKBACK = tuple(timedelta(hours=hours) for hours in (1, 24, 24 * 32, 24 * 366 * 8))
 """How far back the last tick is looked for; 29 February may be eight years ago."""
@@ -144,6 +147,9 @@ class Daemon:
     """Told of each attempt how it ended."""
     _seen: dict[str, datetime] = field(default_factory=dict)
     _waiting: Ticks = field(default_factory=dict)
+    _failed: int = 0
+    """Attempts in a row that found no database."""
+    _again_at: datetime | None = None
 
     def __call__(self) -> None:
         """Catch up at once with what was missed, then serve until `listen` says no.
@@ -157,7 +163,7 @@ class Daemon:
                 raise RuntimeError("the thread that rings at each tick has died")
             # Without a ring only what the bell has evidently slept through.
             due = self._due(timedelta(0) if rung else timedelta(seconds=2 * JITTER))
-            if due:
+            if due and (rung or self._rested()):
                 self._tick(due, again=False)
 
     def _due(self, age: timedelta = timedelta(0)) -> dict[str, datetime]:
@@ -174,15 +180,22 @@ class Daemon:
         }
 
     def _tick(self, due: Ticks, *, again: bool) -> None:
-        """Try what is due; after a failure the next tick is the next attempt."""
+        """Try what is due; after a failure the next tick is the next attempt.
+
+        Not where only the database was away: at boot it may come up after us.
+        """
         self._seen |= due
         error: EtlError | None = None
         with self.pulse.busy():
             try:
                 self._forget(self.attempt(due, again))
+                self._failed, self._again_at = 0, None
             except RunLocked as busy:
                 error = busy
                 self._wait_for_the_lock(due, busy)
+            except StoreError as away:
+                error = away
+                self._wait_for_the_store(due, away)
             except EtlError as failure:
                 error = failure
                 log.logger().error(
@@ -196,6 +209,17 @@ class Daemon:
             log.logger().info("tick_waits", reason=str(busy))
         self._waiting = due
         self._forget(due)
+
+    def _wait_for_the_store(self, due: Ticks, away: StoreError) -> None:
+        """Try the same after a while, which doubles."""
+        pause = min(timedelta(minutes=2**self._failed), PATIENCE)
+        self._failed = min(self._failed + 1, 10)
+        self._again_at = self.pulse.now() + pause
+        log.logger().error("tick_failed", problem=str(away), next=str(self._again_at))
+        self._forget(due)
+
+    def _rested(self) -> bool:
+        return self._again_at is None or self.pulse.now() >= self._again_at
 
     def _forget(self, names: Iterable[str]) -> None:
         """Whose turn did not come: their tick is due again at the next waking."""

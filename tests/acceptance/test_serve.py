@@ -230,8 +230,8 @@ import signal, sys
 from etl.app import serve
 from etl.cli import main
 # a tick of two seconds, and as long for each step after it
-serve.DEADLINE = serve.GRACE = 1.0
-serve.Limits.__init__.__kwdefaults__ = {"deadline": 1.0, "grace": 1.0}
+times = dict.fromkeys(("deadline", "stall", "grace"), 1.0)
+serve.Limits.__init__.__kwdefaults__ = times
 sys.argv[1:] = ["serve"]
 main()
 """

@@ -205,6 +205,28 @@ def test_a_failing_tick_is_told_and_the_daemon_lives(error: EtlError) -> None:
     assert ended == [error, error]
 
 
+def test_a_tick_that_finds_no_database_is_tried_again_before_the_next_one() -> None:
+    """Each waking is a minute on; the first tick was due two hours before."""
+    tried: list[int] = []
+    minutes = [f"~2026-11-24 12:{minute:02}:30" for minute in range(1, 60)]
+    clock = Clock(*minutes)
+
+    def attempt(_due: Ticks, _again: bool) -> Iterable[str]:
+        tried.append(clock.now.minute)
+        if len(tried) < 7:
+            raise StoreUnreachable("cannot use the database: refused")
+        return ()
+
+    rare = Timetable("17 10 * * *")
+    Daemon(
+        timetables={"koop": rare},
+        attempt=attempt,
+        pulse=Pulse(lambda: clock.now),
+        listen=clock.listen,
+    )()
+    assert tried == [0, 1, 3, 7, 15, 25, 35]
+
+
 def test_a_tick_that_finds_the_lock_taken_is_tried_at_each_waking() -> None:
     tried: list[tuple[str, str]] = []
     clock = Clock("2026-11-24 12:17:03", "~2026-11-24 12:20", "~2026-11-24 12:21")
