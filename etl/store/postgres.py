@@ -76,7 +76,12 @@ class PostgresStore:
     )
 
     def __post_init__(self) -> None:
-        self._connection = _prepared(connect(self.url, "writer"))
+        connection = connect(self.url, "writer")
+        try:
+            self._connection = _prepared(connection)
+        except psycopg.Error as error:
+            connection.close()
+            raise translated(error) from error
 
     def close(self) -> None:
         """Let the connection go, and the lock with it."""

@@ -13,11 +13,10 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from chance import seeded
-from conftest import Database, create, drop
 from faults import twelve
 from faults.command import Command
 from faults.crash import RUN_LOCK, different, errors
@@ -26,7 +25,9 @@ from faults.material import name_of
 
 from etl.demo.kamer import Kamer
 from etl.demo.replica import Replica
-from etl.store.embedded import Server
+
+if TYPE_CHECKING:
+    from conftest import Database
 
 KILLS = int(os.environ.get("KILLS", "25"))
 TERMS = int(os.environ.get("TERMS", "8"))
@@ -48,20 +49,6 @@ def sources() -> Iterator[tuple[Replica, Kamer]]:
                 twelve.file(kamer, number)
         koop.publish(name_of(BAD), {"xml": b"<officiele-publicatie><kamer"})
         yield koop, kamer
-
-
-@pytest.fixture
-def databases(server: Server, template: str) -> Iterator[Any]:
-    """Makes fresh ones; the last one is dropped at the end."""
-    name = f"kills_{os.getpid()}"
-
-    def fresh() -> Database:
-        drop(server, name)
-        create(server, name, template)
-        return Database(server, name)
-
-    yield fresh
-    drop(server, name)
 
 
 def command(
