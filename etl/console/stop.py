@@ -86,11 +86,12 @@ class Stop:
         """
         # The last resort needs no Python: a hang in C code may never give way to it.
         faulthandler.dump_traceback_later(seconds + 2 * grace, exit=True)
-        signal.setitimer(signal.ITIMER_REAL, seconds, grace)
+        if not self.asked:  # else the alarm is the one that ends the draining
+            signal.setitimer(signal.ITIMER_REAL, seconds, grace)
         try:
             yield
         finally:
-            if not self.asked:  # else the alarm is the one that ends the draining
+            if not self.asked:
                 signal.setitimer(signal.ITIMER_REAL, 0)
             faulthandler.cancel_dump_traceback_later()
             self.late = False

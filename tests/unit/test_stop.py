@@ -75,6 +75,15 @@ def test_who_does_not_end_in_time_is_made_to() -> None:
     assert left.value.code == 143
 
 
+def test_work_that_begins_after_being_asked_does_not_put_off_the_end() -> None:
+    """A signal in the moment before a tick: its deadline is six hours away."""
+    with stopping(patience=50) as stop:
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert stop()
+        with stop.limited(600, 60):
+            assert signal.getitimer(signal.ITIMER_REAL)[0] <= 50
+
+
 def test_the_handlers_are_put_back() -> None:
     before = signal.getsignal(signal.SIGTERM)
     with stopping():
