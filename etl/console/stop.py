@@ -17,6 +17,9 @@ from etl.errors import Overdue
 TERMINATED = 143
 """Exit code of a process that SIGTERM ended (128 + 15)."""
 
+LEAVING = 0.5
+"""Seconds that the unwinding may take once the process is to end at once."""
+
 
 @dataclass(slots=True)
 class Stop:
@@ -130,7 +133,8 @@ def stopping(patience: float | None = None) -> Iterator[Stop]:
     """A Stop that SIGTERM asks. A second SIGTERM ends the process at once, with 143.
 
     So does `patience` seconds of going on after the first one (None: for ever).
-    Whatever was begun is unwound: transactions roll back, locks and servers go.
+    Whatever was begun is unwound: transactions roll back, locks and servers go. What
+    hangs in that, as a database that is frozen does, is left behind after a moment.
     For the main thread only.
     """
     stop = Stop()
@@ -160,6 +164,8 @@ def stopping(patience: float | None = None) -> Iterator[Stop]:
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
-    # should the unwinding hang, a third one needs no consent
+    # should the unwinding hang, neither the alarm nor a third one needs consent
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, lambda _number, _frame: os._exit(TERMINATED))
+    signal.setitimer(signal.ITIMER_REAL, LEAVING)
     raise SystemExit(TERMINATED)

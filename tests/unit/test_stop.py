@@ -75,6 +75,30 @@ def test_who_does_not_end_in_time_is_made_to() -> None:
     assert left.value.code == 143
 
 
+def test_who_hangs_while_leaving_is_left_behind() -> None:
+    """As a statement does that a frozen database never answers."""
+    hang = (
+        "import os, signal, threading\n"
+        "from etl.console import stop\n"
+        "stop.LEAVING = 0.1\n"
+        "with stop.stopping():\n"
+        "    try:\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    finally:\n"
+        "        threading.Event().wait(60)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", hang], timeout=50, check=False)
+    assert ended.returncode == 143
+
+
+def test_who_left_in_time_is_not_left_behind() -> None:
+    with pytest.raises(SystemExit), stopping():
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
 def test_work_that_begins_after_being_asked_does_not_put_off_the_end() -> None:
     """A signal in the moment before a tick: its deadline is six hours away."""
     with stopping(patience=50) as stop:
