@@ -6,6 +6,7 @@ import os
 import socket
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from etl.app.database import Database, database
@@ -21,7 +22,7 @@ from etl.scheduler import WAKE, Daemon, Pulse, Ticks, Timetable, ringing
 from etl.settings import Settings
 
 DEADLINE = 6 * 3600.0
-"""Seconds that a tick may take: a first load is longer, and goes on at the next one."""
+"""Seconds that a run may take: a first load is longer, and goes on at the next tick."""
 
 GRACE = 60.0
 """Seconds that a late run gets to end by itself, then to be unwound."""
@@ -31,10 +32,14 @@ GOOD = {Outcome.COMPLETE, Outcome.PARTIAL}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Seconds of one tick, and of each step after it is late."""
+    """Seconds of one run, and of each step after it is late."""
 
     deadline: float = DEADLINE
     grace: float = GRACE
+
+    def tick(self, runs: int) -> float:
+        """Seconds that a tick may take: so many runs, and the review of them."""
+        return runs * (self.deadline + 2 * self.grace) + 2 * self.grace
 
 
 def serve(settings: Settings, stop: Stop, limits: Limits | None = None) -> None:
@@ -51,7 +56,7 @@ def serve(settings: Settings, stop: Stop, limits: Limits | None = None) -> None:
     )
     limits = limits or Limits()
     pulse = Pulse(now)
-    monitor = Monitor(settings, pulse, limits.deadline + 3 * limits.grace)
+    monitor = Monitor(settings, pulse, limits.tick(len(names)))
     away = StoreAway(settings, stop)
 
     def after(error: EtlError | None) -> None:
@@ -99,14 +104,21 @@ class Work:
     _database: Database | None = None
 
     def __call__(self, due: Ticks, again: bool) -> None:
-        """Run the sources whose tick nobody did yet, then see how all is."""
-        with self.stop.limited(self.limits.deadline, self.limits.grace):
-            found = self._held()
-            self._run(due, again)
+        """Run the sources whose tick nobody did yet, then see how all is.
+
+        Each has time of its own: one that hangs at every tick must not keep the next
+        from ever being run, and is to be told of.
+        """
+        for name, tick in due.items():
+            if self.stop():
+                return
+            with self.stop.limited(self.limits.deadline, self.limits.grace):
+                self._held()
+                self._run(name, tick, again)
         if not self.stop():
-            # with time of its own: a run that hung has to be told of, too
             with self.stop.limited(self.limits.grace, self.limits.grace):
-                review(self.settings, found.url("writer"), tuple(due), self.stop)
+                url = self._held().url("writer")
+                review(self.settings, url, tuple(due), self.stop)
 
     def _held(self) -> Database:
         if self._database is None:
@@ -114,16 +126,13 @@ class Work:
             self.monitor.url = self._database.url("reader")
         return self._database
 
-    def _run(self, due: Ticks, again: bool) -> None:
-        request = Request(sources=tuple(due))
+    def _run(self, name: str, tick: datetime, again: bool) -> None:
+        request = Request(sources=(name,))
         with at_work(self.settings, request, self.stop) as jobs:
-            for name, tick in due.items():
-                if self.stop():
-                    break
-                if not jobs.store.claim(name, tick, whoami(), again=again):
-                    continue
-                (done,) = in_turn([name], jobs.run, self.stop, no_progress)
-                jobs.store.finish(name, tick, good=done.report.outcome in GOOD)
+            if self.stop() or not jobs.store.claim(name, tick, whoami(), again=again):
+                return
+            (done,) = in_turn([name], jobs.run, self.stop, no_progress)
+            jobs.store.finish(name, tick, good=done.report.outcome in GOOD)
 
 
 def whoami() -> str:
