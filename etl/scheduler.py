@@ -27,8 +27,11 @@ WAKE = 60.0
 """Seconds after which the daemon looks at the clock without being rung: a machine that
 slept has a bell that is late by as much."""
 
-LOOKBACK = tuple(timedelta(hours=hours) for hours in (1, 24, 24 * 32, 24 * 366 * 8))
+LOOKBACK = timedelta(days=366 * 8)
 """How far back the last tick is looked for; 29 February may be eight years ago."""
+
+MINUTE = timedelta(minutes=1)
+"""No two ticks are nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,19 @@ class Timetable:
 
     def last_until(self, moment: datetime) -> datetime | None:
         """The last tick at or before this moment; None if there never was one."""
-        for back in LOOKBACK:
-            last, tick = None, self.next_after(moment - back)
-            while tick is not None and tick <= moment:
-                last, tick = tick, self.next_after(tick)
-            if last is not None:
-                return last
-        return None
+        last = self.next_after(moment - LOOKBACK)
+        if last is None or last > moment:
+            return None
+        # Halved, not walked: before a pause of months there can be years of minutes.
+        late = moment
+        while late - last >= MINUTE:
+            middle = last + (late - last) / 2
+            tick = self.next_after(middle)
+            if tick is not None and tick <= moment:
+                last = tick
+            else:
+                late = middle
+        return last
 
     def interval(self, now: datetime) -> timedelta:
         """The longest pause between two ticks among the next hundred."""

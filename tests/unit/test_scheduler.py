@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.date import DateTrigger
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl.cron import normal_schedule
 from etl.errors import (
@@ -48,6 +50,42 @@ def test_the_last_tick_may_be_years_ago() -> None:
     leap_day = Timetable(normal_schedule("0 6 29 2 *"))
     assert leap_day.last_until(START) == at("2024-02-29 06:00")
     assert leap_day.last_until(at("2104-02-28 06:00")) == at("2096-02-29 06:00")
+
+
+def test_the_last_tick_before_a_pause_of_months_is_found_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The daemon asks at each waking, also all through a summer without ticks."""
+    asked = []
+
+    def next_after(self: Timetable, moment: datetime) -> datetime | None:
+        asked.append(moment)
+        return real(self, moment)
+
+    real = Timetable.next_after
+    monkeypatch.setattr(Timetable, "next_after", next_after)
+    not_in_summer = Timetable(normal_schedule("*/20 * * 1-6,9-12 *"))
+    assert not_in_summer.last_until(at("2026-08-15 12:00")) == at("2026-06-30 23:40")
+    assert len(asked) < 100
+
+
+@given(
+    schedule=st.sampled_from(
+        ["* * * * *", "17 */2 * * *", "*/20 * * * 1-5", "59 23 31 * *", "0 0 1 1 *"]
+    ),
+    ago=st.timedeltas(timedelta(0), timedelta(days=3650)),
+)
+def test_no_tick_lies_between_the_last_one_and_its_moment(
+    schedule: str, ago: timedelta
+) -> None:
+    timetable, moment = Timetable(normal_schedule(schedule)), START - ago
+    last = timetable.last_until(moment)
+    assert last is not None
+    assert last <= moment
+    after = timetable.next_after(last)
+    assert after is not None
+    assert after > moment
+    assert timetable.last_until(last) == last
 
 
 def test_sunday_is_sunday() -> None:
