@@ -30,6 +30,8 @@ slept has a bell that is late by as much."""
 LOOKBACK = timedelta(days=366 * 8)
 """How far back the last tick is looked for; 29 February may be eight years ago."""
 
+WEEK = timedelta(weeks=1)
+
 MINUTE = timedelta(minutes=1)
 """No two ticks are nearer."""
 
@@ -68,13 +70,19 @@ class Timetable:
         return last
 
     def interval(self, now: datetime) -> timedelta:
-        """The longest pause between two ticks among the next hundred."""
-        longest, before = timedelta(0), self.next_after(now)
-        for _ in range(100):
-            after = self.next_after(before) if before else None
-            if before is None or after is None:
+        """The longest pause between two ticks of the last week and the next hundred.
+
+        That we come from counts, too: on Monday morning nothing ran since Friday.
+        """
+        longest, before = timedelta(0), self.last_until(now - WEEK)
+        before = before or self.next_after(now)
+        to_come = 100
+        while before is not None and to_come:
+            after = self.next_after(before)
+            if after is None:
                 break
             longest, before = max(longest, after - before), after
+            to_come -= after > now
         return longest
 
 

@@ -110,6 +110,19 @@ def test_the_interval_is_the_longest_pause() -> None:
     assert weekdays.interval(START) == timedelta(days=3)
 
 
+@pytest.mark.parametrize("day", range(23, 30))
+def test_the_pause_of_a_weekend_counts_all_week(day: int) -> None:
+    """However many ticks there are on the other days."""
+    weekdays = Timetable(normal_schedule("*/20 * * * 1-5"))
+    moment = at(f"2026-11-{day} 00:05")
+    assert weekdays.interval(moment) == timedelta(days=2, minutes=20)
+
+
+def test_the_pause_that_we_are_in_counts() -> None:
+    not_in_summer = Timetable(normal_schedule("*/20 * * 1-6,9-12 *"))
+    assert not_in_summer.interval(at("2026-08-15 12:00")) > timedelta(days=60)
+
+
 def test_a_day_that_never_comes_has_no_tick() -> None:
     never = Timetable("0 6 30 2 *")
     assert never.next_after(START) is None
