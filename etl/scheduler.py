@@ -160,6 +160,8 @@ class Daemon:
     """Told of each attempt how it ended."""
     _seen: dict[str, datetime] = field(default_factory=dict)
     _waiting: Ticks = field(default_factory=dict)
+    _again: bool = False
+    """Whether who waits for the lock is to try again what ended badly."""
 
     def __call__(self) -> None:
         """Catch up at once with what was missed, then serve until `listen` says no.
@@ -174,7 +176,7 @@ class Daemon:
             # Without a ring only what the bell has evidently slept through.
             due = self._due(timedelta(0) if rung else timedelta(seconds=2 * JITTER))
             if due:
-                self._tick(due, again=False)
+                self._tick(due, again=self._again)
 
     def _due(self, age: timedelta = timedelta(0)) -> dict[str, datetime]:
         """The last tick of each source, if it is this old and not the one seen last.
@@ -192,12 +194,14 @@ class Daemon:
     def _tick(self, due: Ticks, *, again: bool) -> None:
         """Try what is due; after a failure the next tick is the next attempt."""
         self._seen |= due
+        self._again = False
         error: EtlError | None = None
         with self.pulse.busy():
             try:
                 self.attempt(due, again)
             except RunLocked as busy:
                 error = busy
+                self._again = again
                 self._wait_for_the_lock(due, busy)
             except EtlError as failure:
                 error = failure

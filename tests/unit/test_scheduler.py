@@ -246,6 +246,19 @@ def test_a_tick_that_finds_the_lock_taken_is_tried_at_each_waking() -> None:
     assert tried == [("12:00", "10:17"), ("12:17", "12:17"), ("12:20", "12:17")]
 
 
+def test_a_start_that_waits_for_the_lock_still_tries_again_what_ended_badly() -> None:
+    tried: list[bool] = []
+
+    def attempt(_due: Ticks, again: bool) -> None:
+        tried.append(again)
+        if len(tried) < 3:
+            raise RunLocked("another run holds the lock")
+
+    moments = ("~2026-11-24 12:01", "~2026-11-24 12:02", "2026-11-24 12:17:03")
+    daemon(Clock(*moments), attempt)()
+    assert tried == [True, True, True, False]
+
+
 def test_a_bug_outside_of_any_run_ends_the_daemon() -> None:
     def attempt(_due: Ticks, _again: bool) -> None:
         raise ZeroDivisionError
