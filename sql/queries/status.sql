@@ -17,6 +17,8 @@ select
     laatste.started_at,
     laatste.outcome,
     laatste.problem,
+    vorige.outcome as before_outcome,
+    vorige.problem as before_problem,
     nieuws.last_news,
     probleem.per_code,
     probleem.dead_letters,
@@ -32,6 +34,15 @@ left join lateral (
     order by run.run_id desc
     limit 1
 ) as laatste on true
+left join lateral (
+    select
+        run.outcome,
+        run.problem
+    from etl.run as run
+    where run.source = versheid.source
+    order by run.run_id desc
+    limit 1 offset 1
+) as vorige on true
 left join lateral (
     -- What counts is the day of the documents: one that the other source gave first is
     -- not new to us, and an old one that was found at last is no news. Before the first
