@@ -2,7 +2,7 @@
 -- at last, and the numbers looked for in vain.
 select
     versheid.source,
-    versheid.laatste_geslaagde_run,
+    geslaagd.laatste_geslaagde_run,
     versheid.nieuwste_publicatie,
     versheid.open_problemen,
     case versheid.source
@@ -24,6 +24,15 @@ select
     probleem.dead_letters,
     verwachting.measured
 from aanhangsel.versheid as versheid
+cross join lateral (
+    -- A run in the future is of a clock that was wrong, and must not silence us until
+    -- then; an hour is for two machines that do not agree.
+    select max(run.finished_at) as laatste_geslaagde_run
+    from etl.run as run
+    where run.source = versheid.source
+        and run.outcome in ('complete', 'partial')
+        and run.finished_at <= now() + interval '1 hour'
+) as geslaagd
 left join lateral (
     select
         run.started_at,

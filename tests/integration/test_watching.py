@@ -85,6 +85,16 @@ def test_a_failed_run_stays_one_while_the_next_goes_on(
     assert codes(database) == ["run_failed"]
 
 
+def test_a_run_in_the_future_proves_nothing(
+    database: Any, tables: Tables, load: Loader
+) -> None:
+    """Of a clock that was wrong for a moment: without it, nothing ran for three days."""
+    load(publicatie(ontvangen=NOW.date()))
+    run(tables, 3)
+    run(tables, -400)
+    assert codes(database) == ["stale"]
+
+
 def facts(database: Any) -> Facts:
     with watching(database.url(), NOW) as watch:
         return watch.facts(SOURCE)[1]
