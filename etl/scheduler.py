@@ -30,8 +30,13 @@ slept has a bell that is late by as much."""
 PATIENCE = timedelta(minutes=10)
 """The longest pause until a tick is tried again for which the database was away."""
 
-LOOKBACK = tuple(timedelta(hours=hours) for hours in (1, 24, 24 * 32, 24 * 366 * 8))
+LOOKBACK = timedelta(days=366 * 8)
 """How far back the last tick is looked for; 29 February may be eight years ago."""
+
+WEEK = timedelta(weeks=1)
+
+MINUTE = timedelta(minutes=1)
+"""No two ticks are nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +58,34 @@ class Timetable:
 
     def last_until(self, moment: datetime) -> datetime | None:
         """The last tick at or before this moment; None if there never was one."""
-        for back in LOOKBACK:
-            last, tick = None, self.next_after(moment - back)
-            while tick is not None and tick <= moment:
-                last, tick = tick, self.next_after(tick)
-            if last is not None:
-                return last
-        return None
+        last = self.next_after(moment - LOOKBACK)
+        if last is None or last > moment:
+            return None
+        # Halved, not walked: before a pause of months there can be years of minutes.
+        late = moment
+        while late - last >= MINUTE:
+            middle = last + (late - last) / 2
+            tick = self.next_after(middle)
+            if tick is not None and tick <= moment:
+                last = tick
+            else:
+                late = middle
+        return last
 
     def interval(self, now: datetime) -> timedelta:
-        """The longest pause between two ticks among the next hundred."""
-        longest, before = timedelta(0), self.next_after(now)
-        for _ in range(100):
-            after = self.next_after(before) if before else None
-            if before is None or after is None:
+        """The longest pause between two ticks of the last week and the next hundred.
+
+        That we come from counts, too: on Monday morning nothing ran since Friday.
+        """
+        longest, before = timedelta(0), self.last_until(now - WEEK)
+        before = before or self.next_after(now)
+        to_come = 100
+        while before is not None and to_come:
+            after = self.next_after(before)
+            if after is None:
                 break
             longest, before = max(longest, after - before), after
+            to_come -= after > now
         return longest
 
 
@@ -133,13 +150,12 @@ class Daemon:
     """What happens when the bell rings: one attempt for the ticks that are due.
 
     `attempt` is handed those ticks and whether one that ended badly is to be tried
-    again, and says which sources it did not come to. `listen` waits: True for a ring,
-    None after a while without one, False when told to stop. `alive` is whether the bell
-    still works.
+    again. `listen` waits: True for a ring, None after a while without one, False when
+    told to stop. `alive` is whether the bell still works.
     """
 
     timetables: Mapping[str, Timetable]
-    attempt: Callable[[Ticks, bool], Iterable[str]]
+    attempt: Callable[[Ticks, bool], None]
     pulse: Pulse
     listen: Callable[[], bool | None]
     alive: Callable[[], bool] = lambda: True
@@ -150,6 +166,8 @@ class Daemon:
     _failed: int = 0
     """Attempts in a row that found no database."""
     _again_at: datetime | None = None
+    _again: bool = False
+    """Whether who waits is to try again what ended badly."""
 
     def __call__(self) -> None:
         """Catch up at once with what was missed, then serve until `listen` says no.
@@ -164,7 +182,7 @@ class Daemon:
             # Without a ring only what the bell has evidently slept through.
             due = self._due(timedelta(0) if rung else timedelta(seconds=2 * JITTER))
             if due and (rung or self._rested()):
-                self._tick(due, again=False)
+                self._tick(due, again=self._again)
 
     def _due(self, age: timedelta = timedelta(0)) -> dict[str, datetime]:
         """The last tick of each source, if it is this old and not the one seen last.
@@ -185,17 +203,20 @@ class Daemon:
         Not where only the database was away: at boot it may come up after us.
         """
         self._seen |= due
+        self._again = False
         error: EtlError | None = None
         with self.pulse.busy():
             try:
-                self._forget(self.attempt(due, again))
+                self.attempt(due, again)
                 self._failed, self._again_at = 0, None
             except RunLocked as busy:
                 error = busy
                 self._wait_for_the_lock(due, busy)
+                self._forget(due, again)
             except StoreError as away:
                 error = away
-                self._wait_for_the_store(due, away)
+                self._wait_for_the_store(away)
+                self._forget(due, again)
             except EtlError as failure:
                 error = failure
                 log.logger().error(
@@ -208,22 +229,21 @@ class Daemon:
         if due != self._waiting:
             log.logger().info("tick_waits", reason=str(busy))
         self._waiting = due
-        self._forget(due)
 
-    def _wait_for_the_store(self, due: Ticks, away: StoreError) -> None:
+    def _wait_for_the_store(self, away: StoreError) -> None:
         """Try the same after a while, which doubles."""
         pause = min(timedelta(minutes=2**self._failed), PATIENCE)
         self._failed = min(self._failed + 1, 10)
         self._again_at = self.pulse.now() + pause
         log.logger().error("tick_failed", problem=str(away), next=str(self._again_at))
-        self._forget(due)
 
     def _rested(self) -> bool:
         return self._again_at is None or self.pulse.now() >= self._again_at
 
-    def _forget(self, names: Iterable[str]) -> None:
-        """Whose turn did not come: their tick is due again at the next waking."""
-        for name in names:
+    def _forget(self, due: Ticks, again: bool) -> None:
+        """Their turn did not come: they are due again at the next waking."""
+        self._again = again
+        for name in due:
             del self._seen[name]
 
     def _following(self) -> str:

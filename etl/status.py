@@ -51,6 +51,8 @@ class Freshness:
     last_started: datetime | None = None
     last_outcome: str | None = None
     last_problem: str | None = None
+    before_outcome: str | None = None
+    before_problem: str | None = None
     measured: Sequence[Measured] = ()
 
 
@@ -148,16 +150,18 @@ def _lag(seen: Freshness, now: datetime) -> timedelta | None:
 
 
 def _run_faults(seen: Freshness, now: datetime) -> list[Fault]:
-    match seen.last_outcome:
-        case Outcome.FAILED:
-            reason = seen.last_problem or "no reason recorded"
-            return [Fault("run_failed", f"the last run failed: {reason}")]
-        case Outcome.RUNNING if seen.last_started and (
-            now - seen.last_started > LONGEST_RUN
-        ):
+    found = []
+    outcome, problem = seen.last_outcome, seen.last_problem
+    if outcome == Outcome.RUNNING:
+        if seen.last_started and now - seen.last_started > LONGEST_RUN:
             since = _moment(seen.last_started)
-            return [Fault("run_open", f"a run is open since {since}")]
-    return []
+            found.append(Fault("run_open", f"a run is open since {since}"))
+        # one that has only begun is no sign that what was wrong is over
+        outcome, problem = seen.before_outcome, seen.before_problem
+    if outcome == Outcome.FAILED:
+        reason = problem or "no reason recorded"
+        found.append(Fault("run_failed", f"the last run failed: {reason}"))
+    return found
 
 
 def _age_faults(seen: Freshness, now: datetime, limit: timedelta) -> list[Fault]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from etl.app.database import Database, database
@@ -22,18 +22,22 @@ from etl.scheduler import WAKE, Daemon, Pulse, Ticks, Timetable, ringing
 from etl.settings import Settings
 
 DEADLINE = 6 * 3600.0
-"""Seconds that a tick may take: a first load is longer, and goes on at the next one."""
+"""Seconds that a run may take: a first load is longer, and goes on at the next tick."""
 
 GOOD = {Outcome.COMPLETE, Outcome.PARTIAL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Seconds of one tick, of standing still, and of each step once it is late."""
+    """Seconds of one run, of standing still, and of each step once it is late."""
 
     deadline: float = DEADLINE
     stall: float = STALL
     grace: float = GRACE
+
+    def tick(self, runs: int) -> float:
+        """Seconds that a tick may take: so many runs, and the review of them."""
+        return runs * (self.deadline + 2 * self.grace) + 2 * self.grace
 
 
 def serve(settings: Settings, stop: Stop, limits: Limits | None = None) -> None:
@@ -50,7 +54,7 @@ def serve(settings: Settings, stop: Stop, limits: Limits | None = None) -> None:
     )
     limits = limits or Limits()
     pulse = Pulse(now)
-    monitor = Monitor(settings, pulse, limits.deadline + 3 * limits.grace)
+    monitor = Monitor(settings, pulse, limits.tick(len(names)))
     away = StoreAway(settings, stop)
 
     def after(error: EtlError | None) -> None:
@@ -97,20 +101,23 @@ class Work:
     monitor: Monitor
     _database: Database | None = None
 
-    def __call__(self, due: Ticks, again: bool) -> Sequence[str]:
+    def __call__(self, due: Ticks, again: bool) -> None:
         """Run the sources whose tick nobody did yet, then see how all is.
 
-        The names of those that it did not come to, as another one took all the time.
+        Each has time of its own: one that hangs at every tick must not keep the next
+        from ever being run, and is to be told of.
         """
-        limits = self.limits
-        with self.stop.limited(limits.deadline, limits.grace, limits.stall):
-            found = self._held()
-            left = self._run(due, again)
+        for name, tick in due.items():
+            if self.stop():
+                return
+            limits = self.limits
+            with self.stop.limited(limits.deadline, limits.grace, limits.stall):
+                self._held()
+                self._run(name, tick, again)
         if not self.stop():
-            # with time of its own: a run that hung has to be told of, too
-            with self.stop.limited(limits.grace, limits.grace):
-                review(self.settings, found.url("writer"), tuple(due), self.stop)
-        return left
+            with self.stop.limited(self.limits.grace, self.limits.grace):
+                url = self._held().url("writer")
+                review(self.settings, url, tuple(due), self.stop)
 
     def _held(self) -> Database:
         if self._database is None:
@@ -118,18 +125,13 @@ class Work:
             self.monitor.url = self._database.url("reader")
         return self._database
 
-    def _run(self, due: Ticks, again: bool) -> Sequence[str]:
-        names = tuple(due)
-        request = Request(sources=names)
+    def _run(self, name: str, tick: datetime, again: bool) -> None:
+        request = Request(sources=(name,))
         with at_work(self.settings, request, self.stop) as jobs:
-            for number, (name, tick) in enumerate(due.items()):
-                if self.stop():
-                    return names[number:]
-                if not jobs.store.claim(name, tick, whoami(), again=again):
-                    continue
-                (done,) = in_turn([name], jobs.run, self.stop, no_progress)
-                jobs.store.finish(name, tick, good=done.report.outcome in GOOD)
-        return ()
+            if self.stop() or not jobs.store.claim(name, tick, whoami(), again=again):
+                return
+            (done,) = in_turn([name], jobs.run, self.stop, no_progress)
+            jobs.store.finish(name, tick, good=done.report.outcome in GOOD)
 
 
 def whoami() -> str:

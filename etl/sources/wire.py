@@ -2,14 +2,17 @@
 
 httpx limits each read, not the response: a byte every 0.3 s never times out. Here
 every read, also of the head and of the TLS handshake, is held to one deadline and
-cut into short waits, so that a signal is noticed within a second.
+cut into short waits, so that a signal is noticed within a second. So is the look-up
+of a name, which the system may take a minute for.
 """
 
 from __future__ import annotations
 
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, wait
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
@@ -122,7 +125,7 @@ class Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Try each allowed address in turn."""
         problem: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
-        for address in allowed(host, self._resolve(host, port)):
+        for address in allowed(host, self._looked_up(host, port)):
             try:
                 inner = self._inner.connect_tcp(
                     address, port, timeout, local_address, socket_options
@@ -131,6 +134,21 @@ class Backend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 problem = error
         raise problem or httpcore.ConnectError(f"{host} has no address")
+
+    def _looked_up(self, host: str, port: int) -> list[str]:
+        """In a thread, as no signal is heard while the system looks a name up."""
+        found: Future[list[str]] = Future()
+
+        def work() -> None:
+            try:
+                found.set_result(self._resolve(host, port))
+            except Exception as error:  # noqa: BLE001 - raised where it is waited for
+                found.set_exception(error)
+
+        threading.Thread(target=work, name="look-up", daemon=True).start()
+        while not wait([found], self._watch.slice()).done:
+            self._watch.check()
+        return found.result()
 
 
 def look_up(host: str, port: int) -> list[str]:

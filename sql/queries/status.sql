@@ -2,7 +2,7 @@
 -- at last, and the numbers looked for in vain.
 select
     versheid.source,
-    gelukt.laatste_geslaagde_run,
+    geslaagd.laatste_geslaagde_run,
     versheid.nieuwste_publicatie,
     versheid.open_problemen,
     case versheid.source
@@ -17,11 +17,22 @@ select
     laatste.started_at,
     laatste.outcome,
     laatste.problem,
+    vorige.outcome as before_outcome,
+    vorige.problem as before_problem,
     nieuws.last_news,
     probleem.per_code,
     probleem.dead_letters,
     verwachting.measured
 from aanhangsel.versheid as versheid
+cross join lateral (
+    -- A run in the future is of a clock that was wrong, and must not silence us until
+    -- then; an hour is for two machines that do not agree.
+    select max(run.finished_at) as laatste_geslaagde_run
+    from etl.run as run
+    where run.source = versheid.source
+        and run.outcome in ('complete', 'partial')
+        and run.finished_at <= now() + interval '1 hour'
+) as geslaagd
 left join lateral (
     select
         run.started_at,
@@ -32,15 +43,15 @@ left join lateral (
     order by run.run_id desc
     limit 1
 ) as laatste on true
-cross join lateral (
-    -- a run in the future is of a clock that was wrong, and would hide all silence until
-    -- that day
-    select max(run.finished_at) as laatste_geslaagde_run
+left join lateral (
+    select
+        run.outcome,
+        run.problem
     from etl.run as run
     where run.source = versheid.source
-        and run.outcome in ('complete', 'partial')
-        and run.finished_at <= now() + interval '1 day'
-) as gelukt
+    order by run.run_id desc
+    limit 1 offset 1
+) as vorige on true
 left join lateral (
     -- What counts is the day of the documents: one that the other source gave first is
     -- not new to us, and an old one that was found at last is no news. Before the first

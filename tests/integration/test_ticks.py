@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -103,7 +102,7 @@ class Follower:
         self.time = TICK + timedelta(hours=2 * (TICKS - 1 - self.left)) + self.late
         return self.left >= 0
 
-    def attempt(self, due: Ticks, again: bool) -> Iterable[str]:
+    def attempt(self, due: Ticks, again: bool) -> None:
         with (
             open_store(self.url, now=lambda: self.time, parser="p") as store,
             store.lock(),
@@ -113,7 +112,6 @@ class Follower:
                     self.runs += 1
                     run(store)
                     store.finish(source, tick, good=True)
-        return ()
 
 
 def test_two_daemons_do_twenty_ticks_in_twenty_runs(database: Any) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from hand import SOURCE, Loader, publicatie
 
+from etl.app.freshness import judgements
 from etl.expectations import Facts
+from etl.settings import read_settings
 from etl.store.reading import status_rows
 from etl.store.watching import watching
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 NOW = datetime.now(UTC)
 
 
-def run(tables: Tables, days_ago: int, **values: Any) -> None:
+def run(tables: Tables, days_ago: float, **values: Any) -> None:
     moment = NOW - timedelta(days=days_ago)
     whole = {"source": SOURCE, "started_at": moment, "outcome": "complete"} | values
     if whole["outcome"] != "running":
@@ -39,14 +41,6 @@ def test_a_publication_that_another_source_gave_first_is_news_of_this_one_too(
     yesterday = NOW.date() - timedelta(days=1)
     load(publicatie(ontvangen=yesterday))
     assert news(database) == yesterday
-
-
-def test_a_good_run_in_the_future_is_none(database: Any, tables: Tables) -> None:
-    """Of a clock that was wrong; until that day nothing would ever be stale."""
-    run(tables, 3)
-    run(tables, -900)
-    (row,) = status_rows(database.url("aanhangsel_reader"))
-    assert row["laatste_geslaagde_run"] == NOW - timedelta(days=3)
 
 
 def test_what_is_old_is_no_news_however_late_it_is_found(
@@ -71,6 +65,34 @@ def test_a_run_that_never_ended_well_begins_no_waiting(
 ) -> None:
     run(tables, 100, outcome="failed")
     assert news(database) is None
+
+
+def codes(database: Any) -> list[str]:
+    """What is wrong with the source."""
+    url = database.url("aanhangsel_reader")
+    settings = read_settings({"DATABASE_URL": url, "ETL_SOURCES": SOURCE})
+    (judged,) = judgements(settings, url, NOW)
+    return [fault.code for fault in judged.faults]
+
+
+def test_a_failed_run_stays_one_while_the_next_goes_on(
+    database: Any, tables: Tables, load: Loader
+) -> None:
+    load(publicatie(ontvangen=NOW.date()))
+    run(tables, 0.5)
+    run(tables, 0.1, outcome="failed", problem="no answer")
+    run(tables, 0, outcome="running")
+    assert codes(database) == ["run_failed"]
+
+
+def test_a_run_in_the_future_proves_nothing(
+    database: Any, tables: Tables, load: Loader
+) -> None:
+    """Of a clock that was wrong for a moment: without it, nothing ran for three days."""
+    load(publicatie(ontvangen=NOW.date()))
+    run(tables, 3)
+    run(tables, -400)
+    assert codes(database) == ["stale"]
 
 
 def facts(database: Any) -> Facts:

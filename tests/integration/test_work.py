@@ -40,8 +40,7 @@ def test_a_source_that_takes_all_the_time_leaves_the_other_its_turn(
             status(503)(handler)
 
         koop.fault_at("/sru", too_late, times=-1)
-        assert work({KOOP: TICK, KAMER: TICK}, False) == (KAMER,)
-        assert work({KAMER: TICK}, False) == ()
+        work({KOOP: TICK, KAMER: TICK}, False)
     assert database.query("select source, outcome from etl.run order by run_id") == [
         (KOOP, "interrupted"),
         (KAMER, "complete"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.date import DateTrigger
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl.cron import normal_schedule
 from etl.errors import (
@@ -50,6 +52,42 @@ def test_the_last_tick_may_be_years_ago() -> None:
     assert leap_day.last_until(at("2104-02-28 06:00")) == at("2096-02-29 06:00")
 
 
+def test_the_last_tick_before_a_pause_of_months_is_found_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The daemon asks at each waking, also all through a summer without ticks."""
+    asked = []
+
+    def next_after(self: Timetable, moment: datetime) -> datetime | None:
+        asked.append(moment)
+        return real(self, moment)
+
+    real = Timetable.next_after
+    monkeypatch.setattr(Timetable, "next_after", next_after)
+    not_in_summer = Timetable(normal_schedule("*/20 * * 1-6,9-12 *"))
+    assert not_in_summer.last_until(at("2026-08-15 12:00")) == at("2026-06-30 23:40")
+    assert len(asked) < 100
+
+
+@given(
+    schedule=st.sampled_from(
+        ["* * * * *", "17 */2 * * *", "*/20 * * * 1-5", "59 23 31 * *", "0 0 1 1 *"]
+    ),
+    ago=st.timedeltas(timedelta(0), timedelta(days=3650)),
+)
+def test_no_tick_lies_between_the_last_one_and_its_moment(
+    schedule: str, ago: timedelta
+) -> None:
+    timetable, moment = Timetable(normal_schedule(schedule)), START - ago
+    last = timetable.last_until(moment)
+    assert last is not None
+    assert last <= moment
+    after = timetable.next_after(last)
+    assert after is not None
+    assert after > moment
+    assert timetable.last_until(last) == last
+
+
 def test_sunday_is_sunday() -> None:
     tick = Timetable(normal_schedule("0 6 * * 0")).next_after(START)
     assert tick == at("2026-11-29 06:00")
@@ -70,6 +108,19 @@ def test_the_interval_is_the_longest_pause() -> None:
     assert EVERY_TWO_HOURS.interval(START) == timedelta(hours=2)
     weekdays = Timetable(normal_schedule("0 6 * * 1-5"))
     assert weekdays.interval(START) == timedelta(days=3)
+
+
+@pytest.mark.parametrize("day", range(23, 30))
+def test_the_pause_of_a_weekend_counts_all_week(day: int) -> None:
+    """However many ticks there are on the other days."""
+    weekdays = Timetable(normal_schedule("*/20 * * * 1-5"))
+    moment = at(f"2026-11-{day} 00:05")
+    assert weekdays.interval(moment) == timedelta(days=2, minutes=20)
+
+
+def test_the_pause_that_we_are_in_counts() -> None:
+    not_in_summer = Timetable(normal_schedule("*/20 * * 1-6,9-12 *"))
+    assert not_in_summer.interval(at("2026-08-15 12:00")) > timedelta(days=60)
 
 
 def test_a_day_that_never_comes_has_no_tick() -> None:
@@ -94,9 +145,7 @@ class Clock:
         return None if moment.startswith("~") else True
 
 
-def daemon(
-    clock: Clock, attempt: Callable[[Ticks, bool], Iterable[str]], **more: Any
-) -> Daemon:
+def daemon(clock: Clock, attempt: Callable[[Ticks, bool], None], **more: Any) -> Daemon:
     return Daemon(
         timetables={"koop": EVERY_TWO_HOURS},
         attempt=attempt,
@@ -110,9 +159,8 @@ def attempts(*moments: str, **more: Any) -> list[tuple[str, bool]]:
     """The ticks that a daemon tries as the clock goes, and whether again."""
     tried: list[tuple[str, bool]] = []
 
-    def attempt(due: Ticks, again: bool) -> Iterable[str]:
+    def attempt(due: Ticks, again: bool) -> None:
         tried.extend((f"{name} {tick:%d %H:%M}", again) for name, tick in due.items())
-        return ()
 
     daemon(Clock(*moments), attempt, **more)()
     return tried
@@ -159,31 +207,11 @@ def test_each_source_has_its_own_schedule() -> None:
     clock = Clock("2026-11-24 12:17:03", "2026-11-24 12:20:03", "2026-11-24 12:40:03")
     Daemon(
         timetables={"koop": EVERY_TWO_HOURS, "kamer": Timetable("*/20 * * * *")},
-        attempt=lambda due, again: tried.append(list(due)) or (),
+        attempt=lambda due, again: tried.append(list(due)),
         pulse=Pulse(lambda: clock.now),
         listen=clock.listen,
     )()
     assert tried == [["koop", "kamer"], ["koop"], ["kamer"], ["kamer"]]
-
-
-def test_a_source_whose_turn_did_not_come_has_it_at_the_next_waking() -> None:
-    """Once a day, so that nothing else would ring for it until tomorrow."""
-    tried: list[tuple[str, list[str]]] = []
-    clock = Clock("2026-11-24 12:17:03", "~2026-11-24 18:18", "~2026-11-24 18:19")
-
-    def attempt(due: Ticks, _again: bool) -> Iterable[str]:
-        tried.append((f"{clock.now:%H:%M}", list(due)))
-        return ["kamer"] if len(tried) == 2 else []
-
-    daily = Timetable("17 12 * * *")
-    Daemon(
-        timetables={"koop": daily, "kamer": daily},
-        attempt=attempt,
-        pulse=Pulse(lambda: clock.now),
-        listen=clock.listen,
-    )()
-    both = ["koop", "kamer"]
-    assert tried == [("12:00", both), ("12:17", both), ("18:18", ["kamer"])]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +226,7 @@ def test_a_source_whose_turn_did_not_come_has_it_at_the_next_waking() -> None:
 def test_a_failing_tick_is_told_and_the_daemon_lives(error: EtlError) -> None:
     ended: list[EtlError | None] = []
 
-    def attempt(_due: Ticks, _again: bool) -> Iterable[str]:
+    def attempt(_due: Ticks, _again: bool) -> None:
         raise error
 
     daemon(Clock("2026-11-24 12:17:03"), attempt, after=ended.append)()
@@ -211,11 +239,10 @@ def test_a_tick_that_finds_no_database_is_tried_again_before_the_next_one() -> N
     minutes = [f"~2026-11-24 12:{minute:02}:30" for minute in range(1, 60)]
     clock = Clock(*minutes)
 
-    def attempt(_due: Ticks, _again: bool) -> Iterable[str]:
+    def attempt(_due: Ticks, _again: bool) -> None:
         tried.append(clock.now.minute)
         if len(tried) < 7:
             raise StoreUnreachable("cannot use the database: refused")
-        return ()
 
     rare = Timetable("17 10 * * *")
     Daemon(
@@ -231,18 +258,30 @@ def test_a_tick_that_finds_the_lock_taken_is_tried_at_each_waking() -> None:
     tried: list[tuple[str, str]] = []
     clock = Clock("2026-11-24 12:17:03", "~2026-11-24 12:20", "~2026-11-24 12:21")
 
-    def attempt(due: Ticks, _again: bool) -> Iterable[str]:
+    def attempt(due: Ticks, _again: bool) -> None:
         tried.append((f"{clock.now:%H:%M}", f"{due['koop']:%H:%M}"))
         if len(tried) < 3:
             raise RunLocked("another run holds the lock")
-        return ()
 
     daemon(clock, attempt)()
     assert tried == [("12:00", "10:17"), ("12:17", "12:17"), ("12:20", "12:17")]
 
 
+def test_a_start_that_waits_for_the_lock_still_tries_again_what_ended_badly() -> None:
+    tried: list[bool] = []
+
+    def attempt(_due: Ticks, again: bool) -> None:
+        tried.append(again)
+        if len(tried) < 3:
+            raise RunLocked("another run holds the lock")
+
+    moments = ("~2026-11-24 12:01", "~2026-11-24 12:02", "2026-11-24 12:17:03")
+    daemon(Clock(*moments), attempt)()
+    assert tried == [True, True, True, False]
+
+
 def test_a_bug_outside_of_any_run_ends_the_daemon() -> None:
-    def attempt(_due: Ticks, _again: bool) -> Iterable[str]:
+    def attempt(_due: Ticks, _again: bool) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -256,7 +295,7 @@ def test_a_dead_bell_ends_the_daemon() -> None:
 
 def test_the_pulse_says_when_it_woke_and_what_it_is_at() -> None:
     clock = Clock("~2026-11-24 12:01:00")
-    it = daemon(clock, lambda due, again: busy.append(it.pulse.busy_since) or ())
+    it = daemon(clock, lambda due, again: busy.append(it.pulse.busy_since))
     busy: list[datetime | None] = []
     it()
     assert busy == [START]

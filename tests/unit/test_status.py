@@ -111,6 +111,15 @@ def test_a_run_that_is_going_on_is_no_fault() -> None:
     assert faults(seen(2, "running")) == ()
 
 
+def test_a_failure_lasts_until_a_run_has_ended_well() -> None:
+    """One that has only begun says nothing: it would be over at each attempt."""
+    going_on = replace(
+        seen(outcome="running"), before_outcome="failed", before_problem="no answer"
+    )
+    assert faults(going_on) == ("the last run failed: no answer",)
+    assert faults(replace(going_on, before_outcome="complete")) == ()
+
+
 def test_a_directory_loaded_by_hand_never_gets_stale() -> None:
     assert faults(seen(24 * 365, source="map")) == ()
 

@@ -75,6 +75,13 @@ def test_who_does_not_end_in_time_is_made_to() -> None:
     assert left.value.code == 143
 
 
+def test_who_left_in_time_is_not_left_behind() -> None:
+    with pytest.raises(SystemExit), stopping():
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
 def test_the_handlers_are_put_back() -> None:
     before = signal.getsignal(signal.SIGTERM)
     with stopping():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import httpcore
 import pytest
 
@@ -44,6 +46,21 @@ def test_a_host_without_address_is_a_connection_that_fails() -> None:
     backend = Backend(Watch(lambda: 0.0, lambda: False), lambda host, port: [])
     with pytest.raises(httpcore.ConnectError, match="no address"):
         backend.connect_tcp("a.nl", 80, 0.1)
+
+
+def test_a_name_server_that_says_nothing_is_waited_for_until_the_deadline() -> None:
+    over = threading.Event()
+    times = iter([0.0, 2.99, 2.99])
+
+    def silent(_host: str, _port: int) -> list[str]:
+        over.wait(60)
+        return []
+
+    watch = Watch(lambda: next(times, 3.0), lambda: False)
+    watch.start(3.0)
+    with pytest.raises(httpcore.ReadTimeout, match="deadline"):
+        Backend(watch, silent).connect_tcp("a.nl", 80, 0.1)
+    over.set()
 
 
 class Silence(httpcore.NetworkStream):
