@@ -92,12 +92,19 @@ class Stop:
         if not self.asked:  # else the alarm is the one that ends the draining
             signal.setitimer(signal.ITIMER_REAL, seconds, grace)
         try:
-            yield
+            try:
+                yield
+            finally:
+                self._disarm()
         finally:
-            if not self.asked:
-                signal.setitimer(signal.ITIMER_REAL, 0)
-            faulthandler.cancel_dump_traceback_later()
-            self.late = False
+            # once more: the alarm may have come at the very end, and raised right there
+            self._disarm()
+
+    def _disarm(self) -> None:
+        if not self.asked:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        faulthandler.cancel_dump_traceback_later()
+        self.late = False
 
     @contextmanager
     def watched(self, seconds: float, grace: float) -> Iterator[None]:
