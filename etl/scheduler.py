@@ -9,6 +9,7 @@ read from the clock, and the database knows which ticks were done (`etl.tick`).
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -120,25 +121,34 @@ class Pulse:
     """Signs of life of the daemon, for who asks from another thread."""
 
     now: Callable[[], datetime]
+    clock: Callable[[], float] = time.monotonic
     woke_at: datetime = field(init=False)
     busy_since: datetime | None = None
+    _last: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.woke_at = self.now()
+        self.beat()
 
     def beat(self) -> None:
         """The main loop came by."""
-        self.woke_at = self.now()
+        self.woke_at, self._last = self.now(), self.clock()
 
     @contextmanager
     def busy(self) -> Iterator[None]:
         """A tick goes on for as long as this is open."""
-        self.busy_since = self.now()
+        self.busy_since, self._last = self.now(), self.clock()
         try:
             yield
         finally:
             self.busy_since = None
             self.beat()
+
+    def quiet(self) -> float:
+        """Seconds since the tick that goes on began, else since the last beat.
+
+        Not by the time of day, which may be set on or back.
+        """
+        return self.clock() - self._last
 
 
 Ticks = Mapping[str, datetime]

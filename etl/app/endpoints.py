@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
@@ -72,10 +71,10 @@ class Monitor:
 
     def healthz(self) -> Answer:
         """Whether the daemon lives: if not, a restart may help."""
-        moment, busy = now(), self.pulse.busy_since
+        busy = self.pulse.busy_since
         since = busy or self.pulse.woke_at
         limit = self.longest_tick if busy else 3 * WAKE
-        if moment - since > timedelta(seconds=limit):
+        if self.pulse.quiet() > limit:
             what = "tick goes on" if busy else "main loop has slept"
             return _answer(503, f"the {what} since {since:%Y-%m-%d %H:%M} UTC")
         return _answer(200, None)

@@ -145,11 +145,18 @@ class Stop:
         self._time = Time(self.clock() + seconds, grace, stall)
         self.beat()
         try:
-            yield
+            try:
+                yield
+            finally:
+                self._disarm()
         finally:
-            self._time = None
-            self._alarm(0)
-            self.late = False
+            # once more: the alarm may have come at the very end, and raised right there
+            self._disarm()
+
+    def _disarm(self) -> None:
+        self._time = None
+        self._alarm(0)
+        self.late = False
 
     def beat(self, _step: str = "") -> None:
         """Something moved: a statement or a request, by the name of `on_step`.

@@ -142,7 +142,7 @@ class Backend(httpcore.NetworkBackend):
         def work() -> None:
             try:
                 found.set_result(self._resolve(host, port))
-            except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            except (httpcore.ConnectError, OSError, ValueError) as error:
                 found.set_exception(error)
 
         threading.Thread(target=work, name="look-up", daemon=True).start()

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +22,8 @@ from etl.scheduler import Pulse
 
 BOUND = 30.0
 """Seconds of patience of a test; what it waits for takes a fraction of one."""
+
+DAY = timedelta(days=1)
 
 
 class Hanging(Monitor):
@@ -39,6 +41,23 @@ class Hanging(Monitor):
 def monitor(kind: type[Monitor] = Monitor, host: str = "127.0.0.1") -> Any:
     settings: Any = SimpleNamespace(metrics_host=host, metrics_port=0)
     return kind(settings, Pulse(lambda: datetime.now(UTC)), 60.0)
+
+
+def test_a_main_loop_that_hangs_is_told_whatever_the_time_of_day() -> None:
+    """A clock set on by a day must get no daemon killed, one set back save none."""
+    moment, passed = datetime(2026, 11, 24, tzinfo=UTC), 0.0
+    pulse = Pulse(lambda: moment, lambda: passed)
+    settings: Any = SimpleNamespace()
+    it = Monitor(settings, pulse, 3600.0)
+    moment, passed = moment + DAY, 179.0
+    assert it.healthz()[0] == 200
+    moment, passed = moment - 2 * DAY, 181.0
+    assert it.healthz()[0] == 503
+    with pulse.busy():
+        moment, passed = moment + 2 * DAY, passed + 3599.0
+        assert it.healthz()[0] == 200
+        moment, passed = moment - 2 * DAY, passed + 2.0
+        assert it.healthz()[0] == 503
 
 
 @contextmanager

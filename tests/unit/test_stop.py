@@ -109,6 +109,26 @@ def test_work_that_does_not_listen_is_broken_off() -> None:
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
+def test_an_alarm_at_the_very_end_of_late_work_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else all that follows is late from the start, and the process is to die."""
+    alarms = [signal.SIGALRM]
+
+    def setitimer(which: int, seconds: float, interval: float = 0.0) -> object:
+        if seconds == 0 and alarms:
+            os.kill(os.getpid(), alarms.pop())
+        return real(which, seconds, interval)
+
+    real = signal.setitimer
+    with stopping() as stop:
+        with pytest.raises(Overdue), stop.limited(60, 60):
+            stop.hurry()
+            monkeypatch.setattr(signal, "setitimer", setitimer)
+        assert not stop()
+        assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
 def test_work_in_time_is_left_alone() -> None:
     with stopping() as stop:
         with stop.limited(60, 60):
