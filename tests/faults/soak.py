@@ -41,7 +41,11 @@ def steps(given: argparse.Namespace) -> list[Step]:
         Step("chaos", ("-m", "faults.chaos", *chaos)),
         _tests(
             "points",
-            [f"{FAULTS}/test_crash.py", f"{FAULTS}/test_migrate_killed.py"],
+            [
+                f"{FAULTS}/test_crash.py",
+                f"{FAULTS}/test_migrate_killed.py",
+                f"{FAULTS}/test_any_call.py",
+            ],
             POINTS="all",
         ),
         _tests(

@@ -27,6 +27,9 @@ from etl.errors import RunLocked, StoreError
 from etl.settings import Settings
 
 EVERY = 1 if os.environ.get("POINTS") == "all" else 25
+PARTS = 2
+"""So many workers share them."""
+
 BOTH = ("officielebekendmakingen", "tweedekamer")
 
 
@@ -52,8 +55,12 @@ def settings_of(database: Any, sources: tuple[Replica, Kamer]) -> Settings:
     )
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 def test_a_connection_lost_before_any_call_is_never_a_bug(
-    sources: tuple[Replica, Kamer], databases: Any, monkeypatch: pytest.MonkeyPatch
+    sources: tuple[Replica, Kamer],
+    databases: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    part: int,
 ) -> None:
     execute = psycopg.Cursor.execute
     calls = lost_at = 0
@@ -75,7 +82,7 @@ def test_a_connection_lost_before_any_call_is_never_a_bug(
     attempt(database)
     count, undisturbed = calls, twelve.left(database)
     assert count > 200
-    points = range(1 + seeded().randrange(EVERY), count + 1, EVERY)
+    points = range(1 + seeded().randrange(EVERY), count + 1, EVERY)[part::PARTS]
     for point in points:
         database = databases()
         calls, lost_at = 0, point
