@@ -99,7 +99,11 @@ def _migrate(connection: Connection) -> list[str]:
     connection.execute(statement("migration_patience"))
     connection.execute(statement("migration_lock"))
     _take_ownership(connection)
-    connection.execute(script("bootstrap.sql"))
+    # Rights come with what they are on: another daemon may ask in between, and who is
+    # killed in between leaves nothing to do.
+    with connection.transaction():
+        connection.execute(script("bootstrap.sql"))
+        connection.execute(script("grants.sql"))
     applied = []
     for migration in _missing(connection):
         with connection.transaction():
@@ -108,13 +112,13 @@ def _migrate(connection: Connection) -> list[str]:
                 statement("migration_record"),
                 {"name": migration.name, "sha256": migration.sha256},
             )
+            connection.execute(script("grants.sql"))
         log.info("migrated", extra={"migration": migration.name})
         applied.append(migration.name)
     for reference in outdated(connection):
         load(connection, reference)
         log.info("reference_loaded", extra={"reference": reference.name})
         applied.append(reference.name)
-    connection.execute(script("grants.sql"))
     return applied
 
 

@@ -36,6 +36,20 @@ def test_migrating_twice_applies_once(empty_database: Any) -> None:
     assert pending(empty_database.url("aanhangsel_reader")) == []
 
 
+def test_who_asks_while_another_migrates_is_told_what_is_missing(
+    empty_database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two daemons on a new database: rights come with what they are on."""
+    seen: list[int] = []
+
+    def info(*_event: object, **_more: object) -> None:
+        seen.append(len(pending(empty_database.url("aanhangsel_writer"))))
+
+    monkeypatch.setattr(migrations.log, "info", info)
+    migrate(empty_database.url(OWNER))
+    assert seen == list(reversed(range(len(everything()))))
+
+
 def test_two_migrations_at_once_take_turns(empty_database: Any) -> None:
     url = empty_database.url(OWNER)
     done: list[list[str]] = []
