@@ -260,7 +260,11 @@ class Client:
         encoding = answer.headers.get("content-encoding", "").strip().lower()
         body = b""
         if status not in REDIRECT_STATUS and status not in (204, 304):
-            body = read_body(self._pieces(answer), encoding, *caps)
+            try:
+                body = read_body(self._pieces(answer), encoding, *caps)
+            except DocumentFault as fault:
+                told = f"{answer.url}: {fault.explanation}"
+                raise DocumentFault(fault.code, told) from fault
             self._on_step("last piece")
         return Response(
             status=status,

@@ -229,7 +229,7 @@ class Search:
         try:
             answer = self._client.get(self._address(query, start), patience=SRU)
         except DocumentFault as fault:
-            raise SourceChanged(f"{self._url}: {fault.explanation}") from fault
+            raise SourceChanged(fault.explanation) from fault
         if answer.status != 200:
             raise SourceChanged(
                 f"{self._url} answers HTTP {answer.status} ({answer.url});"

@@ -64,7 +64,7 @@ def _body(client: Client, url: str, patience: Patience) -> bytes:
     try:
         answer = client.get(url, patience=patience)
     except DocumentFault as fault:
-        raise SourceChanged(f"{url}: {fault.explanation}") from fault
+        raise SourceChanged(fault.explanation) from fault
     if answer.status == 400:
         raise BadRequest(f"{url}: HTTP 400, {opening(answer.body)}")
     if answer.status != 200:

@@ -6,6 +6,8 @@ come as diagnostics, and as HTML.
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -20,6 +22,9 @@ _GZD = "{http://standaarden.overheid.nl/sru}"
 DCTERMS = "{http://purl.org/dc/terms/}"
 WETGEVING = "{http://standaarden.overheid.nl/wetgeving/}"
 CUP = "{http://standaarden.overheid.nl/cup/data}"
+_DECLARED = re.compile(rb"\s*<\?xml[^>]*\sencoding\s*=\s*[\"']([^\"']*)")
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,10}));", re.IGNORECASE)
 
 
 class Nonsense(EtlError):
@@ -80,14 +85,39 @@ def read_page(body: bytes) -> Page:
 def parse_xml(body: bytes) -> etree._Element | None:
     """The root of a well-formed document without a DTD; None for all else.
 
-    Nothing is fetched, expanded or repaired.
+    Nothing is fetched or expanded. A character that XML does not know becomes U+FFFD,
+    so that one in one record does not cost all that are listed beside it.
     """
+    root = _parsed(body)
+    if root is None and (legible := _legible(body)) is not None:
+        root = _parsed(legible)
+    # KOOP's answers carry no DOCTYPE at all; one that does is not theirs.
+    if root is None or root.getroottree().docinfo.internalDTD is not None:
+        return None
+    return root
+
+
+def _parsed(body: bytes) -> etree._Element | None:
     try:
-        root = parse_hostile(body)
+        return parse_hostile(body)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    # KOOP's answers carry no DOCTYPE at all; one that does is not theirs.
-    return root if root.getroottree().docinfo.internalDTD is None else None
+
+
+def _legible(body: bytes) -> bytes | None:
+    """The body without bytes and characters that XML forbids; None if it has none."""
+    declared = _DECLARED.match(body.removeprefix(BOM_UTF8))
+    if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
+        return None
+    text = _UNFIT.sub("\ufffd", body.decode("utf-8", "replace"))
+    legible = _REFERENCE.sub(_fit_reference, text).encode()
+    return legible if legible != body else None
+
+
+def _fit_reference(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else int(found[2])
+    fits = code <= 0x10FFFF and not _UNFIT.match(chr(code))
+    return found[0] if fits else "\ufffd"
 
 
 def opening(body: bytes) -> str:

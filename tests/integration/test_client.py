@@ -259,7 +259,17 @@ def test_a_bomb_costs_its_document_and_little_memory(client, replica, url) -> No
     with pytest.raises(DocumentFault) as raised:
         client.get(url)
     assert raised.value.code == "document_too_large"
+    assert raised.value.explanation.startswith(f"{url}: ")
     assert client.get(url).body == XML
+
+
+def test_a_body_in_an_encoding_that_was_not_asked_for_is_told_with_its_address(
+    client, replica, url
+) -> None:
+    replica.fault(faults.answer(200, XML, {"Content-Encoding": "br"}))
+    with pytest.raises(DocumentFault, match=f"{url}: sent in an encoding") as raised:
+        client.get(url)
+    assert raised.value.code == "format_unknown"
 
 
 def test_an_endless_body_ends_at_the_cap(client, replica, url) -> None:

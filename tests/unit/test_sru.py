@@ -106,3 +106,37 @@ def test_what_is_no_response_is_said_with_how_it_begins(body: bytes) -> None:
 @pytest.mark.parametrize("body", [LAUGHS, EXTERNAL, b"<!DOCTYPE a><a/>"])
 def test_xml_with_a_dtd_is_refused(body: bytes) -> None:
     assert parse_xml(body) is None
+
+
+UNFIT = [b"\0", b"\x1f", b"\xe9", b"\xed\xa0\x80", b"\xef\xbf\xbf"]
+REFERRED = [
+    b"&#0;",
+    b"&#x1F;",
+    b"&#xd800;",
+    b"&#XFFFF;",
+    b"&#1114112;",
+    b"&#9999999999;",
+]
+
+
+@pytest.mark.parametrize("bad", UNFIT + REFERRED)
+def test_a_character_that_xml_forbids_costs_one_character(bad: bytes) -> None:
+    body = example("two-records.xml")
+    odd = read_page(body.replace(b"over de Tozo", b"over" + bad + b" de Tozo"))
+    well = read_page(body)
+    title = odd.records[0].first(f"{DCTERMS}title") or ""
+    assert title.replace("\ufffd", "") == well.records[0].first(f"{DCTERMS}title")
+    assert "\ufffd" in title
+    assert odd.records[1:] == well.records[1:]
+
+
+def test_a_response_cut_short_is_none_whatever_its_characters() -> None:
+    body = example("two-records.xml").replace(b"Tozo", b"&#0;Toz\xe9", 1)
+    for length in range(0, len(body), 97):
+        assert parse_xml(body[:length]) is None
+
+
+def test_the_characters_of_another_encoding_are_not_guessed_at() -> None:
+    head = b'<?xml version="1.0" encoding="iso-8859-1"?>'
+    assert parse_xml(head + b"<a>\xe9</a>") is not None
+    assert parse_xml(head + b"<a>\xe9\0</a>") is None

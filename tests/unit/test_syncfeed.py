@@ -151,6 +151,14 @@ def test_a_row_without_a_guid_costs_only_itself(bad: str | None) -> None:
     assert second.entity is not None
 
 
+def test_a_character_that_xml_forbids_costs_no_other_row() -> None:
+    rows = [row("zaak", fields(onderwerp=f"Nummer {n}"), id=guid(n)) for n in (1, 2)]
+    body = feed([entry(each) for each in rows]).replace(b"Nummer 1", b"Nummer&#x1F; 1")
+    entities = [each.entity for each in read_feed(body, Category.ZAAK).entries]
+    subjects = [each and each.fields["onderwerp"] for each in entities]
+    assert subjects == ["Nummer\ufffd 1", "Nummer 2"]
+
+
 def test_impossible_values_are_dropped_and_told() -> None:
     odd = fields(gestartOp="2023-02-31T00:00:00", volgnummer="geen", nummer="2024Z1")
     given = row("zaak", odd + ref("vervangenVanuit", "x"), bijgewerkt="gisteren")
