@@ -77,8 +77,8 @@ def test_a_connection_lost_before_any_call_is_never_a_bug(
             done = run(settings_of(database, sources), Request(sources=BOTH), stop)
         return [each.report for each in done]
 
-    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
     database = databases()
+    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
     attempt(database)
     count, undisturbed = calls, twelve.left(database)
     assert count > 200
