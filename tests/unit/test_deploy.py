@@ -266,6 +266,37 @@ def test_a_pod_runs_a_command_of_ours_and_sees_its_own_secrets(kind: str) -> Non
     assert all(isinstance(value, str) for value in values.values())
 
 
+def cron_job(tmp_path: Path, body: str) -> subprocess.Popen[str]:
+    """The command of the CronJob, with a shell script in place of `etl`."""
+    program = tmp_path / "etl"
+    program.write_text(f"#!/bin/sh\n{body}\n")
+    program.chmod(0o755)
+    (container,) = pod("CronJob")["containers"]
+    return subprocess.Popen(
+        [*container["command"], *container["args"]],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(("code", "told"), [(0, 0), (3, 0), (6, 0), (4, 4), (143, 143)])
+def test_a_job_fails_only_when_a_run_did(tmp_path: Path, code: int, told: int) -> None:
+    job = cron_job(tmp_path, f'echo "$@"; exit {code}')
+    assert job.communicate(timeout=30)[0] == "run\n"
+    assert job.returncode == told
+
+
+def test_a_job_that_is_asked_to_end_waits_until_the_run_has(tmp_path: Path) -> None:
+    body = "trap 'echo drained; exit 143' TERM; echo begun; while :; do :; done"
+    job = cron_job(tmp_path, body)
+    assert job.stdout is not None
+    assert job.stdout.readline() == "begun\n"
+    job.terminate()
+    assert job.communicate(timeout=30)[0] == "drained\n"
+    assert job.returncode == 143
+
+
 def test_no_secret_is_filled_in() -> None:
     for value in of("Secret")["stringData"].values():
         assert ":PASSWORD@HOST:" in value
