@@ -2,8 +2,8 @@
 
 httpx limits each read, not the response: a byte every 0.3 s never times out. Here
 every read, also of the head and of the TLS handshake, is held to one deadline and
-cut into short waits, so that a signal is noticed within a second. So is the look-up
-of a name, which the system may take a minute for.
+cut into short waits, so that a signal is noticed within a second. So are the
+look-up of a name, which the system may take a minute for, and the connecting.
 """
 
 from __future__ import annotations
@@ -13,19 +13,25 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, wait
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Any
+from typing import Any, TypeVar
 
 import httpcore
 
 from etl.errors import SourceUnreachable, Stopped
 from etl.sources.rate import is_loopback
 
+T = TypeVar("T")
+
 SLICE = 0.5
 """Seconds of the longest uninterrupted wait."""
 
 GRACE = 5.0
 """Seconds that a response may still take after we were asked to stop."""
+
+EXPECTED = (httpcore.NetworkError, httpcore.TimeoutException, OSError, ValueError)
+"""What looking up, connecting and shaking hands may raise."""
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray]
 AnySocketOption = SocketOption | tuple[int, int, None, int]
@@ -59,6 +65,27 @@ class Watch:
     def slice(self) -> float:
         """Seconds to wait at most before the next check."""
         return max(0.001, min(SLICE, self._deadline - self._clock()))
+
+    def over(self, work: Callable[[], T]) -> T:
+        """What this gives, which would hear no signal and knows no deadline.
+
+        It is done in a thread, and left behind there when it is waited for too long.
+        """
+        found: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                found.set_result(work())
+            except EXPECTED as error:
+                found.set_exception(error)
+            finally:
+                if not found.done():  # a bug must not be waited for
+                    found.set_exception(RuntimeError("a thread of the wire died"))
+
+        threading.Thread(target=run, name="wire", daemon=True).start()
+        while not wait([found], self.slice()).done:
+            self.check()
+        return found.result()
 
 
 class Stream(httpcore.NetworkStream):
@@ -97,7 +124,8 @@ class Stream(httpcore.NetworkStream):
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         """The same connection, encrypted and still watched."""
-        inner = self._inner.start_tls(ssl_context, server_hostname, timeout)
+        begin = partial(self._inner.start_tls, ssl_context, server_hostname, timeout)
+        inner = self._watch.over(begin)
         return Stream(inner, self._watch)
 
     def get_extra_info(self, info: str) -> Any:
@@ -124,31 +152,23 @@ class Backend(httpcore.NetworkBackend):
         socket_options: Iterable[AnySocketOption] | None = None,
     ) -> httpcore.NetworkStream:
         """Try each allowed address in turn."""
+        found = self._watch.over(lambda: self._resolve(host, port))
         problem: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
-        for address in allowed(host, self._looked_up(host, port)):
+        for address in allowed(host, found):
             try:
-                inner = self._inner.connect_tcp(
-                    address, port, timeout, local_address, socket_options
+                connect = partial(
+                    self._inner.connect_tcp,
+                    address,
+                    port,
+                    timeout,
+                    local_address,
+                    socket_options,
                 )
+                inner = self._watch.over(connect)
                 return Stream(inner, self._watch)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 problem = error
         raise problem or httpcore.ConnectError(f"{host} has no address")
-
-    def _looked_up(self, host: str, port: int) -> list[str]:
-        """In a thread, as no signal is heard while the system looks a name up."""
-        found: Future[list[str]] = Future()
-
-        def work() -> None:
-            try:
-                found.set_result(self._resolve(host, port))
-            except (httpcore.ConnectError, OSError, ValueError) as error:
-                found.set_exception(error)
-
-        threading.Thread(target=work, name="look-up", daemon=True).start()
-        while not wait([found], self._watch.slice()).done:
-            self._watch.check()
-        return found.result()
 
 
 def look_up(host: str, port: int) -> list[str]:

@@ -137,6 +137,17 @@ def test_a_client_that_drips_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> N
             pytest.fail("it could go on for ever")
 
 
+def test_the_pages_are_there_while_no_name_server_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def gethostbyaddr(name: str) -> None:
+        raise AssertionError(f"asked for {name}, which may take a minute")
+
+    monkeypatch.setattr(socket, "gethostbyaddr", gethostbyaddr)
+    with served(monitor()) as port:
+        assert page(port, "/healthz")[0] == 200
+
+
 @pytest.mark.parametrize("host", ["no.such.host.invalid", "a" * 64 + ".example"])
 def test_a_host_that_is_none_is_said_before_any_work(host: str) -> None:
     with (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 
 import httpcore
@@ -63,6 +64,18 @@ def test_a_name_server_that_says_nothing_is_waited_for_until_the_deadline() -> N
     over.set()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_bug_in_a_look_up_is_not_waited_for() -> None:
+    def bug(_host: str, _port: int) -> list[str]:
+        raise ZeroDivisionError
+
+    with pytest.raises(RuntimeError, match="died"):
+        Backend(Watch(lambda: 0.0, lambda: False), bug).connect_tcp("a.nl", 80, 0.1)
+    for thread in threading.enumerate():
+        if thread.name == "wire":
+            thread.join(10)  # it tells of the bug at its very end
+
+
 class Silence(httpcore.NetworkStream):
     """Never answers; counts how long it was waited for."""
 
@@ -73,6 +86,26 @@ class Silence(httpcore.NetworkStream):
         assert timeout is not None
         self.waited += timeout
         raise httpcore.ReadTimeout
+
+
+class Mute(httpcore.NetworkStream):
+    """Takes the connection, and says nothing when a handshake begins."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+
+    def start_tls(self, *_how: object) -> httpcore.NetworkStream:
+        self.over.wait(60)
+        raise httpcore.ConnectTimeout
+
+
+def test_a_signal_ends_a_handshake_after_a_few_seconds_of_grace() -> None:
+    mute, times = Mute(), iter([0.0, 29.99, 0.0, 29.99])
+    watch = Watch(lambda: next(times, 5.0), lambda: True)
+    watch.start(30.0)
+    with pytest.raises(Stopped):
+        Stream(mute, watch).start_tls(ssl.create_default_context())
+    mute.over.set()
 
 
 def test_a_silent_server_is_waited_for_no_longer_than_the_read_timeout() -> None:
