@@ -16,7 +16,7 @@ from etl.app.review import StoreAway, review
 from etl.app.run import at_work, check, in_turn, no_progress
 from etl.console import log
 from etl.console.stop import GRACE, STALL, Stop
-from etl.errors import ConfigurationError, EtlError, StoreError
+from etl.errors import ConfigurationError, EtlError, RunLocked, StoreError
 from etl.model.run import Outcome
 from etl.scheduler import WAKE, Daemon, Pulse, Ticks, Timetable, ringing
 from etl.settings import Settings
@@ -60,8 +60,8 @@ def serve(settings: Settings, stop: Stop, limits: Limits | None = None) -> None:
     def after(error: EtlError | None) -> None:
         if isinstance(error, StoreError):
             away.away(error)
-        else:
-            away.back()
+        elif error is None or isinstance(error, RunLocked):
+            away.back()  # of another one, as a run that hung, nobody can tell
 
     with ExitStack() as stack:
         stack.enter_context(endpoints(monitor))
