@@ -49,6 +49,12 @@ def serve(settings: Settings, stop: Stop, limits: Limits | None = None) -> None:
         log.logger().warning(
             "no_contact", advice="set ETL_CONTACT: publishers like to know who asks"
         )
+    if unused := settings.schedule.own.keys() - set(names):
+        log.logger().warning(
+            "schedule_unused",
+            sources=",".join(sorted(unused)),
+            advice="they are not followed: see ETL_SOURCES",
+        )
     log.logger().info(
         "serving", schedule=str(settings.schedule), sources=",".join(names)
     )

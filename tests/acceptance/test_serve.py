@@ -220,6 +220,15 @@ def test_a_schedule_that_never_comes_is_refused(etl: Any) -> None:
     assert line.startswith("etl: ETL_SCHEDULE: '0 6 30 2 *' for officielebek")
 
 
+def test_a_schedule_of_a_source_that_is_not_followed_is_told(etl: Any) -> None:
+    schedule = "17 */2 * * *; map=0 6 * * *"
+    process = etl.start("serve", ETL_SCHEDULE=schedule)
+    assert until(process, "schedule_unused")["sources"] == "map"
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
 def test_a_schedule_of_a_source_that_is_none_is_refused(etl: Any) -> None:
     (line,) = etl("serve", expect=2, ETL_SCHEDULE="koop=0 6 * * *").said
     assert line.startswith("etl: ETL_SCHEDULE 'koop=0 6 * * *': 'koop' is none of")
