@@ -24,6 +24,7 @@ from etl.model.entity import (
     Page,
     Row,
     entity_of,
+    guid_of,
 )
 from etl.sources.sensible import Failing
 from etl.sources.sru import Nonsense, opening
@@ -127,6 +128,8 @@ def _entries(
     try:
         entity = entity_of(category, row)
     except ValueError as odd:
+        if guid_of(row.id) is None:
+            drift.note(f"{odd}: its row is left out")
         yield Entry(token=None, updated=updated, entity=None, problem=str(odd))
     else:
         if not entity.deleted:

@@ -127,7 +127,8 @@ class OfficieleBekendmakingen:
             held.ontvangen or held.gepubliceerd or held.ingezonden
         ):
             return True
-        has_zaak = held.kamer == "tk" and (held.vergaderjaar or "") >= FIRST_ZAAK
+        jaar = held.vergaderjaar or _year_in(record.identifier)
+        has_zaak = held.kamer == "tk" and jaar >= FIRST_ZAAK
         known = held.zaaknummers or record.identifier in self._numbered
         return has_zaak and not known
 
@@ -232,6 +233,15 @@ def _named_by(listed: Listed) -> str | None:
         except ValueError:
             continue
     return None
+
+
+def _year_in(identifier: str) -> str:
+    """The vergaderjaar (session year) that an identifier names; empty for none."""
+    try:
+        key = Identifier.parse(identifier).key
+    except ValueError:
+        return ""
+    return key.vergaderjaar if key else ""
 
 
 def _since(position: str | None) -> date | None:

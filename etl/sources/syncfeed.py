@@ -29,6 +29,7 @@ from etl.model.entity import (
     Page,
     Row,
     entity_of,
+    guid_of,
 )
 from etl.sources.client import PAGE, Client
 from etl.sources.seek import Mark, seek
@@ -162,7 +163,7 @@ def _page(feed: _Feed, category: Category) -> Page:
         token, bad = _link(entry, "next")
         if token is None:
             drift.note(f"{category}: an entry with the next link {shown(bad)}")
-        entity, problem = _entity(row, category, drift)
+        entity, problem = _entity(row, category, drift, token)
         entries.append(
             Entry(token=token, updated=_updated(entry), entity=entity, problem=problem)
         )
@@ -189,9 +190,9 @@ def _row(entry: etree._Element) -> etree._Element | None:
 
 
 def _entity(
-    row: etree._Element | None, category: Category, drift: Drift
+    row: etree._Element | None, category: Category, drift: Drift, token: str | None
 ) -> tuple[Entity | None, str | None]:
-    """The entity, or None and why there is none."""
+    """The entity, or None and why there is none. `token` is the place behind it."""
     if row is None:
         drift.note(f"{category}: an entry without known content")
         return None, f"{category}: no known content"
@@ -199,9 +200,12 @@ def _entity(
     if name != category.lower():
         drift.note(f"{category}: an entry of category {shown(name)}")
         return None, f"{category}: of category {shown(name)}"
+    spelled = _spelled(row, category, drift)
     try:
-        entity = entity_of(category, _spelled(row, category, drift))
+        entity = entity_of(category, spelled)
     except ValueError as problem:
+        if guid_of(spelled.id) is None:
+            drift.note(f"{problem}: the entry before skiptoken {token} is left out")
         return None, str(problem)
     if not entity.deleted:
         drift.row(category, entity.fields)

@@ -239,6 +239,16 @@ def test_v5_calls_two_fields_differently_and_means_the_same() -> None:
     assert v5 == v4
 
 
+@pytest.mark.parametrize("bad", [None, "", "14dbee20"])
+def test_a_row_without_a_guid_is_told(bad: str | None) -> None:
+    rows = [{**ZAAK_ROW, "Id": bad}, ZAAK_ROW]
+    page = read_rows(Category.ZAAK, rows, VERSIONS["v4/2.0"])
+    first, second = page.entries
+    assert first.entity is None
+    assert second.entity is not None
+    assert page.drift == (f"{first.problem}: its row is left out",)
+
+
 def test_fields_that_appear_or_vanish_are_drift_and_no_crash() -> None:
     gone = ("Aanhangselnummer", "DatumRegistratie", "ApiGewijzigdOp")
     value = {name: each for name, each in DOCUMENT_ROW.items() if name not in gone}

@@ -796,11 +796,15 @@ def test_metadata_are_fetched_only_for_a_record_that_lacks_them(replica, koop) -
     assert replica.asked("/metadata.xml") == []
 
 
-def test_what_the_record_lacks_comes_from_its_metadata(replica, koop) -> None:
+@pytest.mark.parametrize("lacking", [(), ("w.vergaderjaar",)])
+def test_what_the_record_lacks_comes_from_its_metadata(
+    replica, koop, lacking: tuple[str, ...]
+) -> None:
     document = metadata_xml(
         DC_identifier=NAME, DC_title="Ander", OVERHEIDop_vraagNummer="2023Z00306"
     )
-    replica.publish(NAME, {**ALL, "metadata": document})
+    fields = dict.fromkeys(lacking)
+    replica.publish(NAME, {**ALL, "metadata": document}, fields=fields)
     listed = koop.records("2026-11-01")[0]
     completed = koop.completed(listed)
     assert completed.metadata.zaaknummers == ("2023Z00306",)

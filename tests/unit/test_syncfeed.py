@@ -145,10 +145,12 @@ def test_a_row_of_nothing_but_nulls_is_a_placeholder() -> None:
 @pytest.mark.parametrize("bad", [None, "", "14dbee20", guid(1) + "0", "1' or '1'='1"])
 def test_a_row_without_a_guid_costs_only_itself(bad: str | None) -> None:
     body = feed([entry(row("zaak", ZAAK, id=bad), 5), entry(row("zaak", ZAAK), 6)])
-    first, second = read_feed(body, Category.ZAAK).entries
+    page = read_feed(body, Category.ZAAK)
+    first, second = page.entries
     assert first.entity is None
     assert "is no guid" in (first.problem or "")
     assert second.entity is not None
+    assert page.drift == (f"{first.problem}: the entry before skiptoken 5 is left out",)
 
 
 def test_a_character_that_xml_forbids_costs_no_other_row() -> None:
