@@ -32,6 +32,7 @@ from etl.model.run import Outcome, Tally, Verdict
 from etl.ports import Source, Store, Unit
 from etl.suspects import (
     SUSPECTS,
+    VAGUE,
     WITNESSES,
     Suspect,
     answers_again,
@@ -206,9 +207,9 @@ class Run:
             fault = DocumentFault("document_unreachable", str(away))
             self._suspects.append(Suspect(record, fault, away, bronnen))
         except DocumentFault as fault:
-            if fault.code == "error_page":
-                pages = SourceChanged(f"error pages for documents: {fault.explanation}")
-                self._suspects.append(Suspect(record, fault, pages, bronnen))
+            if fault.code in VAGUE:
+                told = SourceChanged(f"{VAGUE[fault.code]}: {fault.explanation}")
+                self._suspects.append(Suspect(record, fault, told, bronnen))
                 return
             self._clear_suspects()
             self._quarantine(record, fault, bronnen, retry)

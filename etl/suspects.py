@@ -21,6 +21,14 @@ WITNESSES = 3
 """So many documents from further on are tried before the source is said to be down."""
 
 
+VAGUE = {
+    "error_page": "error pages for documents",
+    "request_refused": "documents are refused",
+}
+"""Faults that may be the source's, and what is said when they are: maintenance looks
+like the one, a ban like the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suspect:
     """A record without a sensible answer, by its own fault or the source's.
@@ -55,7 +63,7 @@ def answers_again(
         except SourceUnreachable:
             continue
         except DocumentFault as fault:
-            if fault.code == "error_page":
+            if fault.code in VAGUE:
                 continue
         return True
     return False if loaded else None

@@ -369,23 +369,31 @@ def test_a_source_that_falls_silent_at_the_very_end_is_told_by_one_that_was_good
     assert memory.place == record(4).position
 
 
-def test_error_pages_for_every_document_are_a_source_that_changed() -> None:
-    page = DocumentFault("error_page", "a maintenance page")
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("error_page", "error pages for"), ("request_refused", "documents are refused")],
+)
+def test_one_answer_for_every_document_is_a_source_that_changed(
+    code: str, told: str
+) -> None:
+    page = DocumentFault(code, "HTTP 403")
     listing = [record(number) for number in range(1, 9)]
     shelf = Shelf(listing, {r.identifier: [page] for r in listing})
     memory = Memory()
     report = run(shelf, memory)
     assert isinstance(report.error, SourceChanged)
+    assert str(report.error).startswith(told)
     assert memory.place is None
     assert memory.problems == {}
 
 
-def test_one_error_page_costs_one_document_even_when_it_comes_alone() -> None:
-    page = DocumentFault("error_page", "a maintenance page")
+@pytest.mark.parametrize("code", ["error_page", "request_refused"])
+def test_one_such_answer_costs_one_document_even_when_it_comes_alone(code: str) -> None:
+    page = DocumentFault(code, "a maintenance page")
     memory = Memory()
     report = run(Shelf([record(1)], {"ah-tk-20232024-1": [page]}), memory)
     assert report.outcome is Outcome.PARTIAL
-    assert memory.codes == {"ah-tk-20232024-1": "error_page"}
+    assert memory.codes == {"ah-tk-20232024-1": code}
 
 
 def test_a_silent_last_document_behind_an_answer_waits_in_quarantine() -> None:
