@@ -28,9 +28,9 @@ ENV PATH=/opt/etl/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
     ETL_METRICS_PORT=9464
 WORKDIR /tmp
 USER 10001:10001
-# Whether the daemon lives: it outlives the database and the sources, and no restart brings
-# those back.
+# Whether `serve` lives: it outlives the database and the sources, and no restart brings
+# those back. Another command that runs for long wants --no-healthcheck.
 HEALTHCHECK --interval=60s --timeout=20s --retries=3 --start-period=30s \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:9464/healthz', timeout=10)"]
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ[\"ETL_METRICS_PORT\"]}/healthz', timeout=10)"]
 ENTRYPOINT ["etl"]
 CMD ["serve"]

@@ -28,7 +28,7 @@ WAKE = 60.0
 """Seconds after which the daemon looks at the clock without being rung: a machine that
 slept has a bell that is late by as much."""
 
-PATIENCE = timedelta(minutes=10)
+LONGEST_PAUSE = timedelta(minutes=10)
 """The longest pause until a tick is tried again for which the database was away."""
 
 LOOKBACK = timedelta(days=366 * 8)
@@ -80,9 +80,9 @@ class Timetable:
         """
         longest, before = timedelta(0), self.last_until(now - WEEK)
         before = before or self.next_after(now)
-        to_come = 100
+        trigger, to_come = self.trigger(), 100
         while before is not None and to_come:
-            after = self.next_after(before)
+            after = trigger.get_next_fire_time(before, before)
             if after is None:
                 break
             longest, before = max(longest, after - before), after
@@ -140,8 +140,9 @@ class Pulse:
         try:
             yield
         finally:
-            self.busy_since = None
+            # in this order, as another thread may look in between
             self.beat()
+            self.busy_since = None
 
     def quiet(self) -> float:
         """Seconds since the tick that goes on began, else since the last beat.
@@ -173,9 +174,10 @@ class Daemon:
     """Told of each attempt how it ended."""
     _seen: dict[str, datetime] = field(default_factory=dict)
     _waiting: Ticks = field(default_factory=dict)
-    _failed: int = 0
-    """Attempts in a row that found no database."""
-    _again_at: datetime | None = None
+    _away_in_a_row: int = 0
+    """Attempts that found no database."""
+    _again_at: float = 0.0
+    """By the clock of the pulse."""
     _again: bool = False
     """Whether who waits is to try again what ended badly."""
 
@@ -218,9 +220,10 @@ class Daemon:
         with self.pulse.busy():
             try:
                 self.attempt(due, again)
-                self._failed, self._again_at = 0, None
+                self._away_in_a_row, self._again_at = 0, 0.0
             except RunLocked as busy:
                 error = busy
+                self._away_in_a_row, self._again_at = 0, 0.0
                 self._wait_for_the_lock(due, busy)
                 self._forget(due, again)
             except StoreError as away:
@@ -242,13 +245,15 @@ class Daemon:
 
     def _wait_for_the_store(self, away: StoreError) -> None:
         """Try the same after a while, which doubles."""
-        pause = min(timedelta(minutes=2**self._failed), PATIENCE)
-        self._failed = min(self._failed + 1, 10)
-        self._again_at = self.pulse.now() + pause
-        log.logger().error("tick_failed", problem=str(away), next=str(self._again_at))
+        pause = min(timedelta(minutes=2**self._away_in_a_row), LONGEST_PAUSE)
+        self._away_in_a_row = min(self._away_in_a_row + 1, 10)
+        # not by the time of day, which may be set back
+        self._again_at = self.pulse.clock() + pause.total_seconds()
+        following = str(self.pulse.now() + pause)
+        log.logger().error("tick_failed", problem=str(away), next=following)
 
     def _rested(self) -> bool:
-        return self._again_at is None or self.pulse.now() >= self._again_at
+        return self.pulse.clock() >= self._again_at
 
     def _forget(self, due: Ticks, again: bool) -> None:
         """Their turn did not come: they are due again at the next waking."""

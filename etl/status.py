@@ -23,6 +23,9 @@ MISSES = 2
 LONGEST_RUN = timedelta(hours=24)
 """A run that is open for longer than this was killed."""
 
+UNDECIDED = {Outcome.RUNNING, Outcome.INTERRUPTED}
+"""How a run may stand that is no sign that what was wrong before it is over."""
+
 QUIET_DAYS = {"officielebekendmakingen": 3, "tweedekamer": 2}
 """Days on which the Kamer sat and a followed source brought nothing of that day or
 later, until that is taken for a fault. Some fifteen answers come on each: the Kamer
@@ -35,9 +38,9 @@ class Freshness:
 
     `last_news` is the day of the newest publication, or of the first good run if that
     is later: nothing could come before. `last_*` are of the last run, whatever became
-    of it. `gaps` are the numbers that were looked for in vain, for the source that
-    numbers. `problems` counts what is in quarantine by code, `dead_letters` what was
-    tried until the longest patience.
+    of it, `previous_*` of the last one that is decided. `gaps` are the numbers that
+    were looked for in vain, for the source that numbers. `problems` counts what is in
+    quarantine by code, `dead_letters` what was tried until the longest patience.
     """
 
     source: str
@@ -51,8 +54,8 @@ class Freshness:
     last_started: datetime | None = None
     last_outcome: str | None = None
     last_problem: str | None = None
-    before_outcome: str | None = None
-    before_problem: str | None = None
+    previous_outcome: str | None = None
+    previous_problem: str | None = None
     measured: Sequence[Measured] = ()
 
 
@@ -152,12 +155,11 @@ def _lag(seen: Freshness, now: datetime) -> timedelta | None:
 def _run_faults(seen: Freshness, now: datetime) -> list[Fault]:
     found = []
     outcome, problem = seen.last_outcome, seen.last_problem
-    if outcome == Outcome.RUNNING:
-        if seen.last_started and now - seen.last_started > LONGEST_RUN:
-            since = _moment(seen.last_started)
-            found.append(Fault("run_open", f"a run is open since {since}"))
-        # one that has only begun is no sign that what was wrong is over
-        outcome, problem = seen.before_outcome, seen.before_problem
+    since = seen.last_started
+    if outcome == Outcome.RUNNING and since and now - since > LONGEST_RUN:
+        found.append(Fault("run_open", f"a run is open since {_moment(since)}"))
+    if outcome in UNDECIDED:
+        outcome, problem = seen.previous_outcome, seen.previous_problem
     if outcome == Outcome.FAILED:
         reason = problem or "no reason recorded"
         found.append(Fault("run_failed", f"the last run failed: {reason}"))
@@ -169,9 +171,11 @@ def _age_faults(seen: Freshness, now: datetime, limit: timedelta) -> list[Fault]
     if seen.last_started is None:
         return [Fault("never_ran", "it never ran: do `etl run`")]
     if lag is None:
-        # the failure of the last one says as much, and why
-        failed = seen.last_outcome == Outcome.FAILED
-        return [] if failed else [Fault("never_complete", "no run was ever complete")]
+        # a failure says as much, and why; a first run that goes on says nothing yet
+        failed = Outcome.FAILED in (seen.last_outcome, seen.previous_outcome)
+        if failed or seen.last_outcome == Outcome.RUNNING:
+            return []
+        return [Fault("never_complete", "no run was ever complete")]
     if lag > limit:
         text = f"the last good run was {span(lag)} ago; expected within {span(limit)}"
         return [Fault("stale", text)]

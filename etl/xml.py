@@ -9,7 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 
-def parse_hostile(body: bytes) -> etree._Element:
+def parse_untrusted(body: bytes) -> etree._Element:
     """The root of well-formed XML, without its comments and processing instructions.
 
     A DTD is not loaded, and a reference to an entity stays one. Raises

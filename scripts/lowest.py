@@ -29,12 +29,10 @@ def main(arguments: Sequence[str]) -> int:
     python = str(HOME / "bin" / "python")
     install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     install += ["--constraint", str(constraints), "--editable", ".[test]"]
-    try:
-        subprocess.run(install, cwd=ROOT, check=True)
-        tests = [python, "-m", "pytest", "-n", "2", *arguments]
-        return subprocess.run(tests, cwd=ROOT, check=False).returncode
-    except subprocess.CalledProcessError as error:
-        return error.returncode
+    if failed := subprocess.run(install, cwd=ROOT, check=False).returncode:
+        return failed
+    tests = [python, "-m", "pytest", "-n", "2", *arguments]
+    return subprocess.run(tests, cwd=ROOT, check=False).returncode
 
 
 def pinned(dependencies: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ import sys
 
 
 def seeded(number: int = 0) -> random.Random:
-    """The chance of this run, or its `number`-th other one."""
+    """A generator of this run's seed; `number` gives further ones."""
     seed = int(os.environ.get("SEED", "20261124")) + number
     sys.stdout.write(f"SEED={seed}\n")
     return random.Random(seed)

@@ -51,7 +51,7 @@ def _freshness(row: Mapping[str, Any]) -> Freshness:
         last_started=row["started_at"],
         last_outcome=row["outcome"],
         last_problem=row["problem"],
-        before_outcome=row["before_outcome"],
-        before_problem=row["before_problem"],
+        previous_outcome=row["previous_outcome"],
+        previous_problem=row["previous_problem"],
         measured=[Measured(**one) for one in row["measured"] or ()],
     )

@@ -126,7 +126,7 @@ class StoreAway:
         self._tell()
 
     def back(self) -> None:
-        """An attempt came to its end, or failed for another reason."""
+        """An attempt came to its end, or found the lock taken: the database answers."""
         if self._open is not None:
             over = replace(self._open, closed_at=now())
             self._untold.append((over, "closed"))

@@ -67,7 +67,8 @@ def serve(settings: Settings, stop: Stop, limits: Limits | None = None) -> None:
         if isinstance(error, StoreError):
             away.away(error)
         elif error is None or isinstance(error, RunLocked):
-            away.back()  # of another one, as a run that hung, nobody can tell
+            away.back()
+        # any other error, as of a run that hung, says nothing of the database
 
     with ExitStack() as stack:
         stack.enter_context(endpoints(monitor))
@@ -113,15 +114,15 @@ class Work:
         Each has time of its own: one that hangs at every tick must not keep the next
         from ever being run, and is to be told of.
         """
+        limits = self.limits
         for name, tick in due.items():
             if self.stop():
                 return
-            limits = self.limits
             with self.stop.limited(limits.deadline, limits.grace, limits.stall):
                 self._held()
                 self._run(name, tick, again)
         if not self.stop():
-            with self.stop.limited(self.limits.grace, self.limits.grace):
+            with self.stop.limited(limits.grace, limits.grace):
                 url = self._held().url("writer")
                 review(self.settings, url, tuple(due), self.stop)
 
@@ -137,6 +138,8 @@ class Work:
             if self.stop() or not jobs.store.claim(name, tick, whoami(), again=again):
                 return
             (done,) = in_turn([name], jobs.run, self.stop, no_progress)
+            if isinstance(done.report.error, StoreError):
+                raise done.report.error  # the tick stays to be done
             jobs.store.finish(name, tick, good=done.report.outcome in GOOD)
 
 

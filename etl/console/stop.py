@@ -32,7 +32,7 @@ server that is frozen takes no farewell, and what is left there rolls back by it
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class Allowance:
     """When work is late, how long it may stand still, and what it gets then."""
 
     end: float
@@ -54,7 +54,7 @@ class Stop:
     late: bool = False
     """Whether the work under way has had its time (`limited`)."""
     _ends: tuple[int, int] = field(default_factory=os.pipe)
-    _time: Time | None = None
+    _allowance: Allowance | None = None
     _drained_by: float | None = None
     """When the process is made to end, once it was asked to."""
     _leaving: bool = False
@@ -78,8 +78,8 @@ class Stop:
         """End the process: unwound if that goes quickly. For a signal handler."""
         self._leaving = True
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGALRM, _gone)
         signal.setitimer(signal.ITIMER_REAL, UNWINDING)
+        signal.signal(signal.SIGALRM, _gone)
         raise SystemExit(TERMINATED)
 
     def ring(self) -> None:
@@ -142,7 +142,7 @@ class Stop:
 
     @contextmanager
     def _timed(self, seconds: float, grace: float, stall: float) -> Iterator[None]:
-        self._time = Time(self.clock() + seconds, grace, stall)
+        self._allowance = Allowance(self.clock() + seconds, grace, stall)
         self.beat()
         try:
             try:
@@ -154,7 +154,7 @@ class Stop:
             self._disarm()
 
     def _disarm(self) -> None:
-        self._time = None
+        self._allowance = None
         self._alarm(0)
         self.late = False
 
@@ -164,10 +164,10 @@ class Stop:
         A server that is frozen, but whose machine still answers, would be waited for
         for ever.
         """
-        if self._time and not self():
-            left = self._time.end - self.clock()
-            wait = min(self._time.stall, max(left, 0.001))  # 0 would be no alarm
-            self._alarm(wait, self._time.grace)
+        if self._allowance and not self():
+            left = self._allowance.end - self.clock()
+            wait = min(self._allowance.stall, max(left, 0.001))  # 0 would be no alarm
+            self._alarm(wait, self._allowance.grace)
 
     def _alarm(self, seconds: float, again: float = 0) -> None:
         """Set the one alarm there is; the one that ends the draining goes first.
@@ -179,8 +179,7 @@ class Stop:
         signal.setitimer(signal.ITIMER_REAL, seconds, again)
         if self._drained_by is not None:
             left = self._drained_by - self.clock()
-            if left > 0:
-                signal.setitimer(signal.ITIMER_REAL, left)
+            signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
 
     def close(self) -> None:
         """Give the pipe back."""

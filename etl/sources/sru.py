@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from etl.errors import EtlError
-from etl.xml import parse_hostile
+from etl.xml import parse_untrusted
 
 _SRU = "{http://docs.oasis-open.org/ns/search-ws/sruResponse}"
 _DIAGNOSTIC = "{http://docs.oasis-open.org/ns/search-ws/diagnostic}"
@@ -23,7 +23,7 @@ DCTERMS = "{http://purl.org/dc/terms/}"
 WETGEVING = "{http://standaarden.overheid.nl/wetgeving/}"
 CUP = "{http://standaarden.overheid.nl/cup/data}"
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*\sencoding\s*=\s*[\"']([^\"']*)")
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,10}));", re.IGNORECASE)
 
 
@@ -89,8 +89,8 @@ def parse_xml(body: bytes) -> etree._Element | None:
     so that one in one record does not cost all that are listed beside it.
     """
     root = _parsed(body)
-    if root is None and (legible := _legible(body)) is not None:
-        root = _parsed(legible)
+    if root is None and (mended := _mended(body)) is not None:
+        root = _parsed(mended)
     # KOOP's answers carry no DOCTYPE at all; one that does is not theirs.
     if root is None or root.getroottree().docinfo.internalDTD is not None:
         return None
@@ -99,24 +99,27 @@ def parse_xml(body: bytes) -> etree._Element | None:
 
 def _parsed(body: bytes) -> etree._Element | None:
     try:
-        return parse_hostile(body)
+        return parse_untrusted(body)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
 
-def _legible(body: bytes) -> bytes | None:
-    """The body without bytes and characters that XML forbids; None if it has none."""
+def _mended(body: bytes) -> bytes | None:
+    """The body with U+FFFD for each byte and character that XML forbids.
+
+    None if it has none, or is in another encoding than UTF-8.
+    """
     declared = _DECLARED.match(body.removeprefix(BOM_UTF8))
     if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
         return None
-    text = _UNFIT.sub("\ufffd", body.decode("utf-8", "replace"))
-    legible = _REFERENCE.sub(_fit_reference, text).encode()
-    return legible if legible != body else None
+    text = _FORBIDDEN.sub("\ufffd", body.decode("utf-8", "replace"))
+    mended = _REFERENCE.sub(_allowed_reference, text).encode()
+    return mended if mended != body else None
 
 
-def _fit_reference(found: re.Match[str]) -> str:
+def _allowed_reference(found: re.Match[str]) -> str:
     code = int(found[1], 16) if found[1] else int(found[2])
-    fits = code <= 0x10FFFF and not _UNFIT.match(chr(code))
+    fits = code <= 0x10FFFF and not _FORBIDDEN.match(chr(code))
     return found[0] if fits else "\ufffd"
 
 

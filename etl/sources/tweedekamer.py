@@ -21,12 +21,12 @@ from etl.sources.syncfeed import SyncFeed
 
 NAME = "tweedekamer"
 
-MISSING = 500
+MISSING_STATUS = 500
 """What the server answers for each file that it lacks, however many those are."""
 
-SILENT = 3
-"""So many files in a row without any answer, or with another error, and it is the store
-of files that is down, though the feed answers: the documents are not to blame."""
+STORE_DOWN_AFTER = 3
+"""So many files in a row without an answer, or with another error than that one: then
+it is what serves the files that is down, though the feed answers."""
 
 
 class TweedeKamer:
@@ -52,7 +52,7 @@ class TweedeKamer:
         self._base = syncfeed_url.rstrip("/")
         self._listing = listing
         self._event = event
-        self._silent = 0
+        self._unanswered = 0
 
     def pages(self, category: Category, token: str | None) -> Iterator[Page]:
         """The feed's pages after `token`; see SyncFeed."""
@@ -104,11 +104,13 @@ class TweedeKamer:
         try:
             answer = self._client.get(url, validators=validators, patience=RESOURCE)
         except SourceUnreachable as away:
-            self._silent = 0 if away.status == MISSING else self._silent + 1
-            if self._silent < SILENT and self._feed_answers():
+            self._unanswered = (
+                0 if away.status == MISSING_STATUS else self._unanswered + 1
+            )
+            if self._unanswered < STORE_DOWN_AFTER and self._feed_answers():
                 raise DocumentFault("document_unreachable", str(away)) from away
             raise
-        self._silent = 0
+        self._unanswered = 0
         if answer.status == 304:
             return Unmodified(url)
         return _problem(answer, url, size) or Bron(

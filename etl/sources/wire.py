@@ -66,10 +66,11 @@ class Watch:
         """Seconds to wait at most before the next check."""
         return max(0.001, min(SLICE, self._deadline - self._clock()))
 
-    def over(self, work: Callable[[], T]) -> T:
-        """What this gives, which would hear no signal and knows no deadline.
+    def in_thread(self, work: Callable[[], T]) -> T:
+        """The result of `work`, which by itself hears no signal and knows no deadline.
 
-        It is done in a thread, and left behind there when it is waited for too long.
+        It is left behind when it is waited for too long. Raises what `work` raises of
+        EXPECTED, RuntimeError for all else, and what `check` raises.
         """
         found: Future[T] = Future()
 
@@ -125,7 +126,7 @@ class Stream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         """The same connection, encrypted and still watched."""
         begin = partial(self._inner.start_tls, ssl_context, server_hostname, timeout)
-        inner = self._watch.over(begin)
+        inner = self._watch.in_thread(begin)
         return Stream(inner, self._watch)
 
     def get_extra_info(self, info: str) -> Any:
@@ -152,7 +153,7 @@ class Backend(httpcore.NetworkBackend):
         socket_options: Iterable[AnySocketOption] | None = None,
     ) -> httpcore.NetworkStream:
         """Try each allowed address in turn."""
-        found = self._watch.over(lambda: self._resolve(host, port))
+        found = self._watch.in_thread(lambda: self._resolve(host, port))
         problem: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
         for address in allowed(host, found):
             try:
@@ -164,7 +165,7 @@ class Backend(httpcore.NetworkBackend):
                     local_address,
                     socket_options,
                 )
-                inner = self._watch.over(connect)
+                inner = self._watch.in_thread(connect)
                 return Stream(inner, self._watch)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 problem = error

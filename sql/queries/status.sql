@@ -17,8 +17,8 @@ select
     laatste.started_at,
     laatste.outcome,
     laatste.problem,
-    vorige.outcome as before_outcome,
-    vorige.problem as before_problem,
+    vorige.outcome as previous_outcome,
+    vorige.problem as previous_problem,
     nieuws.last_news,
     probleem.per_code,
     probleem.dead_letters,
@@ -44,13 +44,15 @@ left join lateral (
     limit 1
 ) as laatste on true
 left join lateral (
+    -- the last one that says how the source is
     select
         run.outcome,
         run.problem
     from etl.run as run
     where run.source = versheid.source
+        and run.outcome not in ('running', 'interrupted')
     order by run.run_id desc
-    limit 1 offset 1
+    limit 1
 ) as vorige on true
 left join lateral (
     -- What counts is the day of the documents: one that the other source gave first is

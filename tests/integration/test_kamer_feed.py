@@ -42,8 +42,8 @@ def both(database: Any) -> Iterator[Houses]:
         yield it
 
 
-class Rubbish:
-    """A fault at every request for a path, until `off`."""
+class Interceptor:
+    """Answers every request for a path in its own way while it is `on`."""
 
     def __init__(self, replica: Any, path: str, fault: Fault) -> None:
         self.on = True
@@ -438,7 +438,7 @@ def test_nothing_is_missed_when_the_feed_moves_while_it_is_paged(
                     kamer.republish(chance.sample(zaken, 4))
         respond(handler)
 
-    moving = Rubbish(kamer, "/Feed", move)
+    moving = Interceptor(kamer, "/Feed", move)
     for _ in range(MOVES):
         moving.on = True
         both.well(KAMER)
@@ -483,7 +483,7 @@ def test_a_page_that_fails_leaves_the_last_good_place(
         "message": page(b"<Error><Message>An error has occurred.</Message></Error>"),
     }
     path = f"/Feed?category=Zaak&skiptoken={tokens[3]}"
-    rubbish = Rubbish(both.kamer, path, faults[name])
+    rubbish = Interceptor(both.kamer, path, faults[name])
     (report,) = both.run(KAMER)
     assert rubbish.met
     assert report.outcome is Outcome.FAILED
@@ -510,7 +510,7 @@ NEVER_SEEN = ("publicatie_versie", "publicatie_alias", "bron", "publicatie_bron"
 
 
 def days(
-    both: Houses, database: Any, down: set[int], rubbish: list[Rubbish]
+    both: Houses, database: Any, down: set[int], rubbish: list[Interceptor]
 ) -> dict[str, list[str]]:
     """The year, a day each event of either house; on some days a house is down."""
     for day, events in enumerate(zip_longest(AT_KOOP, AT_KAMER)):
@@ -558,4 +558,6 @@ def test_a_house_that_fails_for_a_day_changes_nothing(
 ) -> None:
     replica = both.koop if house == KOOP else both.kamer
     fault = status(503) if kind == "down" else page()
-    assert days(both, database, {day}, [Rubbish(replica, "/", fault)]) == undisturbed
+    assert (
+        days(both, database, {day}, [Interceptor(replica, "/", fault)]) == undisturbed
+    )

@@ -81,6 +81,7 @@ def test_a_failed_run_stays_one_while_the_next_goes_on(
     load(publicatie(ontvangen=NOW.date()))
     run(tables, 0.5)
     run(tables, 0.1, outcome="failed", problem="no answer")
+    run(tables, 0.05, outcome="interrupted")
     run(tables, 0, outcome="running")
     assert codes(database) == ["run_failed"]
 

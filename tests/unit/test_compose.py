@@ -201,7 +201,7 @@ def test_the_final_image_has_our_user_and_no_build_tools() -> None:
     assert "USER 10001:10001" in final
     check = final.partition("HEALTHCHECK")[2].partition("ENTRYPOINT")[0]
     assert "ETL_METRICS_PORT=9464" in final
-    assert "127.0.0.1:9464/healthz" in check
+    assert 'os.environ[\\"ETL_METRICS_PORT\\"]}/healthz' in check
     assert "sql" not in check, "the daemon outlives its database"
     assert "pip install" not in final
     assert "apt-get" not in final

@@ -288,7 +288,10 @@ def test_a_job_fails_only_when_a_run_did(tmp_path: Path, code: int, told: int) -
 
 
 def test_a_job_that_is_asked_to_end_waits_until_the_run_has(tmp_path: Path) -> None:
-    body = "trap 'echo drained; exit 143' TERM; echo begun; while :; do :; done"
+    body = (
+        "trap 'kill $!; echo drained; exit 143' TERM\n"
+        "sleep 60 >/dev/null 2>&1 &\necho begun\nwait"
+    )
     job = cron_job(tmp_path, body)
     assert job.stdout is not None
     assert job.stdout.readline() == "begun\n"

@@ -137,6 +137,9 @@ class Clock:
         self.now = START
         self._moments: Iterator[str] = iter(moments)
 
+    def seconds(self) -> float:
+        return self.now.timestamp()
+
     def listen(self) -> bool | None:
         moment = next(self._moments, None)
         if moment is None:
@@ -248,7 +251,7 @@ def test_a_tick_that_finds_no_database_is_tried_again_before_the_next_one() -> N
     Daemon(
         timetables={"koop": rare},
         attempt=attempt,
-        pulse=Pulse(lambda: clock.now),
+        pulse=Pulse(lambda: clock.now, clock.seconds),
         listen=clock.listen,
     )()
     assert tried == [0, 1, 3, 7, 15, 25, 35]

@@ -113,11 +113,21 @@ def test_a_run_that_is_going_on_is_no_fault() -> None:
 
 def test_a_failure_lasts_until_a_run_has_ended_well() -> None:
     """One that has only begun says nothing: it would be over at each attempt."""
-    going_on = replace(
-        seen(outcome="running"), before_outcome="failed", before_problem="no answer"
-    )
-    assert faults(going_on) == ("the last run failed: no answer",)
-    assert faults(replace(going_on, before_outcome="complete")) == ()
+    for outcome in ("running", "interrupted"):
+        going_on = replace(
+            seen(outcome=outcome),
+            previous_outcome="failed",
+            previous_problem="no answer",
+        )
+        assert faults(going_on) == ("the last run failed: no answer",)
+        assert faults(replace(going_on, previous_outcome="complete")) == ()
+        never = replace(going_on, last_success=None)
+        assert faults(never) == ("the last run failed: no answer",)
+
+
+def test_a_first_run_that_goes_on_is_no_fault() -> None:
+    row = Freshness(source=KOOP, last_started=NOW, last_outcome="running")
+    assert faults(row) == ()
 
 
 def test_a_directory_loaded_by_hand_never_gets_stale() -> None:

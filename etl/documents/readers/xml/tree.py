@@ -9,7 +9,7 @@ from lxml import etree
 
 from etl.documents.text import squeeze
 from etl.errors import DocumentFault
-from etl.xml import parse_hostile
+from etl.xml import parse_untrusted
 
 _INTERNAL_SUBSET = re.compile(rb"""<!DOCTYPE(?:[^>\["']|"[^"]*"|'[^']*')*\[""")
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
@@ -38,7 +38,7 @@ def parse_xml(body: bytes) -> etree._Element:
             raise DocumentFault("xml_dtd", "the XML declares an internal DTD subset")
         body = _ENTITY.sub(_character, body)
     try:
-        root = parse_hostile(body)
+        root = parse_untrusted(body)
     except (etree.XMLSyntaxError, ValueError) as error:
         text = squeeze(str(error))[:200]
         limit = re.search("huge|depth|limit", text, re.IGNORECASE)
