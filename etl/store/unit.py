@@ -33,6 +33,8 @@ class PostgresUnit(Joining):
     _legacy: list[Reading] = field(default_factory=list)
     """Readings of before they were kept, to be written with what comes in."""
     _changed: bool = False
+    _left: list[Row] = field(default_factory=list)
+    """The publications that the record was filed under, and is no longer."""
 
     def held(self, reading: Reading) -> Held:
         """What is held of its publication, locked until the end of the transaction."""
@@ -42,6 +44,9 @@ class PostgresUnit(Joining):
             return Held(current=None)
         mine = filed.same_publication(found, reading)
         ids = [row["publicatie_id"] for row in mine]
+        self._left = [
+            row for row in found if row["own"] and row["publicatie_id"] not in ids
+        ]
         if not ids:
             self._found = self._one("publicatie_id_next", {}) or {}
             return Held(current=None)
@@ -81,6 +86,8 @@ class PostgresUnit(Joining):
         self, decision: Decision, held: Held, whole: Whole, reading: Reading
     ) -> int:
         """Write what the decision asks for; returns the publicatie_id."""
+        for row in self._left:
+            self._take_from(row, whole, reading)
         current = held.current
         if current is None:
             publicatie_id = int(self._found["new_id"])
@@ -95,6 +102,31 @@ class PostgresUnit(Joining):
             self.keep(publicatie_id, legacy)
         self.keep(publicatie_id, reading)
         return publicatie_id
+
+    def _take_from(self, row: Row, whole: Whole, reading: Reading) -> None:
+        """Make a publication what its other readings say, without this one.
+
+        A publisher may show the file of another publication for a while.
+        """
+        before, publicatie_id = (self._found, self._changed), row["publicatie_id"]
+        known = len(self._legacy)
+        kept = list(self._readings([publicatie_id], reading).values())
+        if not kept:
+            return  # what is left was never read
+        rest = combined(kept)
+        for legacy in self._legacy[known:]:
+            self.keep(publicatie_id, legacy)
+        del self._legacy[known:]
+        self._found, current = row, filed.current_of(row)
+        if decide(Held(current=current), rest, rest.best) is Decision.CHANGED:
+            self._update(current, (), rest, rest.best)
+        else:
+            self._leave(Decision.UNCHANGED, publicatie_id, rest, rest.best)
+        names = {*whole.names, whole.identifier} - {*rest.names, rest.identifier}
+        self._do(
+            "alias_release", publicatie_id=publicatie_id, identifiers=sorted(names)
+        )
+        self._found, self._changed = before
 
     def _leave(
         self, decision: Decision, publicatie_id: int, whole: Whole, reading: Reading

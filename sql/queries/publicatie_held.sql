@@ -75,6 +75,13 @@ select
     huidig.metadata,
     huidig.status = 'ingetrokken' as withdrawn,
     huidig.publicatie_id in (select publicatie_id from genoemd) as named,
+    exists (
+        select
+        from etl.reading as eigen
+        where eigen.publicatie_id = huidig.publicatie_id
+            and eigen.source = %(source)s::text
+            and eigen.identifier = %(record)s::text
+    ) as own,
     -- whether this record was filed under it, and no other was
     exists (
         select

@@ -399,3 +399,39 @@ def test_a_late_moment_is_kept_in_utc(load: Any, database: Any, clock: Any) -> N
     assert database.query("select laatst_gewijzigd from aanhangsel.publicatie") == [
         (datetime(2026, 12, 31, 23, 30, tzinfo=UTC),)
     ]
+
+
+STANDING = """
+    select identifier, aanhangselnummer, onderwerp, status, metadata, herkomst,
+        (select count(*) from aanhangsel.vraag where publicatie_id = p.publicatie_id),
+        array(
+            select zaaknummer from aanhangsel.publicatie_zaak
+            where publicatie_id = p.publicatie_id order by 1
+        ),
+        array(
+            select identifier from aanhangsel.publicatie_alias
+            where publicatie_id = p.publicatie_id order by 1
+        ),
+        array(
+            select code from aanhangsel.signaal
+            where publicatie_id = p.publicatie_id order by 1
+        )
+    from aanhangsel.publicatie as p order by identifier
+"""
+
+
+def test_a_record_that_gave_the_file_of_another_for_a_while_leaves_it_as_it_was(
+    load: Any, database: Any
+) -> None:
+    """A publisher may put up the wrong file, and then the right one."""
+    one, two = publicatie(1), publicatie(2, onderwerp="Een ander onderwerp")
+    listed = Metadata(titel="Titel", zaaknummers=("2023Z09999",))
+    load(one, identifier="word-1", metadata=listed)
+    load(two, identifier="word-2")
+    before = database.query(STANDING)
+    assert len(before) == 2
+    load(two, identifier="word-1", metadata=listed)
+    assert len(database.query(STANDING)) == 1
+    load(one, identifier="word-1", metadata=listed)
+    assert database.query(STANDING) == before
+    assert violations(database.url("aanhangsel_reader"), START) == []
