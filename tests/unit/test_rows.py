@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -96,8 +97,6 @@ def test_what_must_be_said_can_be_stored(text: str) -> None:
 
 
 def test_a_record_comes_back_from_quarantine() -> None:
-    import json
-
     found = record(
         NUMBERED,
         metadata=Metadata(
@@ -130,3 +129,47 @@ def test_what_an_identifier_names(
 ) -> None:
     key, found = rows.key_of(identifier)
     assert (key.aanhangselnummer if key else None, found) == (nummer, herziening)
+
+
+def test_the_house_and_year_of_a_number_stand_before_those_that_are_printed() -> None:
+    row = rows.publicatie_row(whole(), "p1")
+    assert (row["kamer"], row["vergaderjaar"]) == ("tk", "2022-2023")
+    draft = whole(None, kamer="ek", vergaderjaar="2019-2020", aanhangselnummer=None)
+    assert draft.key is None
+    row = rows.publicatie_row(draft, "p1")
+    assert (row["kamer"], row["vergaderjaar"]) == ("ek", "2019-2020")
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("clear é", '"clear é"'),
+        ("a\0b", '"a?b"'),
+        ("a\ud800b", '"a?b"'),
+        (r"a\u0000b", r'"a\\u0000b"'),
+    ],
+)
+def test_json_for_a_row_is_short_and_holds_no_forbidden_character(
+    text: str, stored: str
+) -> None:
+    assert rows.storable_text(text) == stored
+
+
+@pytest.mark.parametrize(
+    ("etag", "last_modified"), [('"e"', None), (None, "Mon, 23 Nov 2026 09:00:00 GMT")]
+)
+def test_one_validator_alone_is_remembered(
+    etag: str | None, last_modified: str | None
+) -> None:
+    bron = Bron(
+        body=b"x",
+        url="https://example.org/x",
+        media_type="text/plain",
+        fetched_at=datetime(2026, 11, 24, tzinfo=UTC),
+        etag=etag,
+        last_modified=last_modified,
+    )
+    row = rows.settle_row(record("x"), [bron])
+    assert json.loads(row["validators"]) == {
+        bron.url: {"etag": etag, "last_modified": last_modified}
+    }
