@@ -1,9 +1,7 @@
 """Two runs forced past the lock, at the same time: the constraints alone hold.
 
-Each may lose to the other and say so; nothing is doubled, and the next run finds all. What
-is derived is another matter: only the lock keeps one run from ticking off a zaak whose
-actors another is just bringing, so all is joined anew before it is compared. `RACES=n` for
-more.
+Each may lose to the other and say so; nothing is doubled, and the next run finds all.
+`RACES=n` for more.
 """
 
 from __future__ import annotations
@@ -22,14 +20,6 @@ from faults.zygote import Answer, Order, Zygote, zygote
 from etl.store.embedded import Server
 
 RACES = int(os.environ.get("RACES", "8"))
-JOIN_ANEW = """
-    insert into etl.link_queue (kind, id)
-    select 'zaak', entity_id::text from etl.entity
-    where category = 'Zaak' and state = 'kept'
-    union all
-    select 'publicatie', publicatie_id::text from aanhangsel.publicatie
-    on conflict do nothing
-"""
 
 
 @pytest.fixture
@@ -53,7 +43,6 @@ def test_two_runs_at_once_double_nothing(crash: Stage) -> None:
                 assert [answer.signal for answer in answers] == [0, 0]
                 ended.update(each[0] for one in answers for each in one.reports)
                 races += all(map(wrote, answers))
-                database.query(JOIN_ANEW)
                 crash.run(database)
                 assert errors(database) == []
                 assert different(twelve.left(database), crash.undisturbed) == ""
